@@ -71,7 +71,7 @@ interface Sighting {
 /**
  * Follows one infant with a model that sees only a square with an upright trunk.
  *
- * The first picture is searched: the whole of it in four quarter turns, keeping the most confident answer, then a
+ * The first picture is searched: the whole of it in four quarter turns, keeping the most confident answer whose anatomy is possible, then a
  * square around that pose, turned so that the trunk is upright, once or twice until it settles; a look that lowers the
  * confidence is dropped, because the trunk's angle misleads in other postures than lying. From then on each pose gives
  * the square for the next picture: one inference per picture. Below `searchBelow` or with impossible anatomy the
@@ -98,6 +98,11 @@ export function createPoseFollower(
   const regionOf = (sighting: Sighting, margin = options.margin): BodyRegion | undefined =>
     regionAround(sighting.keypoints, margin, options.boxConfidence);
   const isPossible = ({ keypoints }: Sighting): boolean => judgeAnatomy(keypoints, options.anatomy).possible;
+  /** The possible one, or the surer one; the first when they are equal. */
+  const better = (a: Sighting, b: Sighting): Sighting => {
+    if (isPossible(a) !== isPossible(b)) return isPossible(a) ? a : b;
+    return b.confidence > a.confidence ? b : a;
+  };
   const isGood = (sighting: Sighting): boolean =>
     sighting.confidence >= options.searchBelow && isPossible(sighting);
 
@@ -108,7 +113,7 @@ export function createPoseFollower(
       if (region === undefined || isSettled(region, best.region)) break;
       signal?.throwIfAborted();
       const again = await look(picture, region);
-      if (again.confidence < best.confidence) break;
+      if (better(again, best) !== again) break;
       best = again;
     }
     return best;
@@ -118,7 +123,7 @@ export function createPoseFollower(
       SEARCH_ANGLES.map((angle) => look(picture, wholePicture(picture, angle))),
     );
     signal?.throwIfAborted();
-    return refine(picture, looks.reduce(moreConfident), signal);
+    return refine(picture, looks.reduce(better), signal);
   };
   const follow = async (picture: Picture, from: Sighting, signal?: AbortSignal): Promise<Sighting> => {
     const region = regionOf(from);
@@ -127,11 +132,7 @@ export function createPoseFollower(
     if (isGood(seen)) return seen;
     signal?.throwIfAborted();
     const found = await search(picture, signal);
-    return isPossible(found) === isPossible(seen)
-      ? moreConfident(seen, found)
-      : isPossible(found)
-        ? found
-        : seen;
+    return better(seen, found);
   };
 
   return {
@@ -160,10 +161,6 @@ async function placeInDetail(
 ): Promise<Keypoint[]> {
   const placed = await detail.estimate(picture, region);
   return placed.map((keypoint, i) => ({ ...keypoint, confidence: seen.keypoints[i]!.confidence }));
-}
-
-function moreConfident(a: Sighting, b: Sighting): Sighting {
-  return b.confidence > a.confidence ? b : a;
 }
 
 function meanConfidence(keypoints: readonly Keypoint[]): number {
