@@ -55,46 +55,24 @@ export function cropRegion(picture: Picture, region: BodyRegion, side: number): 
           const y0 = Math.floor(y);
           const fx = x - x0;
           const fy = y - y0;
-          const hasLeft = x0 >= 0;
-          const hasRight = x0 + 1 < width;
-          const at = y0 * rowLength + x0 * channels;
-          if (y0 >= 0) {
-            if (hasLeft) {
-              const weight = (1 - fx) * (1 - fy);
-              red += weight * data[at]!;
-              if (!gray) {
-                green += weight * data[at + 1]!;
-                blue += weight * data[at + 2]!;
-              }
-            }
-            if (hasRight) {
-              const weight = fx * (1 - fy);
-              red += weight * data[at + channels]!;
-              if (!gray) {
-                green += weight * data[at + channels + 1]!;
-                blue += weight * data[at + channels + 2]!;
-              }
-            }
-          }
-          if (y0 + 1 < height) {
-            const below = at + rowLength;
-            if (hasLeft) {
-              const weight = (1 - fx) * fy;
-              red += weight * data[below]!;
-              if (!gray) {
-                green += weight * data[below + 1]!;
-                blue += weight * data[below + 2]!;
-              }
-            }
-            if (hasRight) {
-              const weight = fx * fy;
-              red += weight * data[below + channels]!;
-              if (!gray) {
-                green += weight * data[below + channels + 1]!;
-                blue += weight * data[below + channels + 2]!;
-              }
-            }
-          }
+          // A neighbour outside the picture weighs nothing; its index is then of no matter.
+          const left = x0 >= 0 ? 1 - fx : 0;
+          const beside = x0 + 1 < width ? fx : 0;
+          const above = y0 >= 0 ? 1 - fy : 0;
+          const below = y0 + 1 < height ? fy : 0;
+          const a = Math.max(y0, 0) * rowLength + Math.max(x0, 0) * channels;
+          const b = beside > 0 && left > 0 ? a + channels : a;
+          const lower = below > 0 && above > 0 ? rowLength : 0;
+          const c = a + lower;
+          const d = b + lower;
+          const wa = left * above;
+          const wb = beside * above;
+          const wc = left * below;
+          const wd = beside * below;
+          red += wa * data[a]! + wb * data[b]! + wc * data[c]! + wd * data[d]!;
+          if (gray) continue;
+          green += wa * data[a + 1]! + wb * data[b + 1]! + wc * data[c + 1]! + wd * data[d + 1]!;
+          blue += wa * data[a + 2]! + wb * data[b + 2]! + wc * data[c + 2]! + wd * data[d + 2]!;
         }
       }
       crop[out] = red * share + 0.5;

@@ -1,19 +1,27 @@
-import { type GraphNode, int32Values, sortNodes, type TfjsGraph, type Weight } from "./tfjs-graph.ts";
+import {
+  type Attribute,
+  FLOAT,
+  FLOAT16,
+  INT64,
+  type OnnxModule,
+  tensorInfo,
+  toAttribute,
+  UINT8,
+} from "./onnx-parts.ts";
+import {
+  decodeText,
+  type GraphNode,
+  int32Values,
+  integerOf,
+  listOf,
+  paddingOf,
+  sortNodes,
+  type TfjsGraph,
+  type Weight,
+} from "./tfjs-graph.ts";
 
-/** TensorProto.DataType of the ONNX standard. */
-const FLOAT = 1;
-const UINT8 = 2;
-const INT64 = 7;
-const FLOAT16 = 10;
 const OPSET = 17;
 const IR_VERSION = 8;
-
-/** The four fields of onnx-proto we use; the package brings no better types for plain objects. */
-export interface OnnxModule {
-  readonly onnx: {
-    readonly ModelProto: { create(fields: object): object; encode(model: object): { finish(): Uint8Array } };
-  };
-}
 
 export interface ConversionRequest {
   readonly name: string;
@@ -34,7 +42,6 @@ export interface ConversionRequest {
 
 /** Where a value lies: convolutions want channels first (nchw), everything else keeps TensorFlow's order. */
 type Layout = "tf" | "nchw";
-type Attribute = number | string | readonly number[];
 
 /**
  * Rewrites a TensorFlow graph in ONNX operations (opset 17). The input becomes `image`: uint8 [1, size, size, 3],
@@ -148,7 +155,7 @@ export function convertGraph(graph: TfjsGraph, request: ConversionRequest, proto
       ? weight(spec, [2, 3, 0, 1], [height, width, channels * multiplier, 1])
       : weight(spec, [3, 2, 0, 1]);
     const input = [inLayout(node.input![0]!, "nchw"), kernel];
-    const fused = (node.attr?.["fused_ops"]?.list?.s ?? []).map(decode);
+    const fused = (node.attr?.["fused_ops"]?.list?.s ?? []).map(decodeText);
     if (fused[0] === "BiasAdd") input.push(weight(graph.weights.get(node.input![2]!)!));
     const activation = fused[1];
     const raw = activation === undefined ? node.name : `${node.name}:linear`;
@@ -156,7 +163,7 @@ export function convertGraph(graph: TfjsGraph, request: ConversionRequest, proto
       kernel_shape: [height, width],
       strides: listOf(node, "strides").slice(1, 3),
       dilations: listOf(node, "dilations").slice(1, 3),
-      auto_pad: padding(node),
+      auto_pad: paddingOf(node),
       group: depthwise ? channels : 1,
     });
     if (activation === "Relu6") relu6(raw, node.name);
@@ -234,7 +241,7 @@ export function convertGraph(graph: TfjsGraph, request: ConversionRequest, proto
         emit("MaxPool", [inLayout(input[0]!, "nchw")], node.name, {
           kernel_shape: listOf(node, "ksize").slice(1, 3),
           strides: listOf(node, "strides").slice(1, 3),
-          auto_pad: padding(node),
+          auto_pad: paddingOf(node),
         });
         layouts.set(node.name, "nchw");
         break;
@@ -309,34 +316,4 @@ export function convertGraph(graph: TfjsGraph, request: ConversionRequest, proto
     },
   });
   return proto.onnx.ModelProto.encode(model).finish();
-}
-
-function tensorInfo(name: string, elemType: number, dims: readonly number[]): object {
-  return { name, type: { tensorType: { elemType, shape: { dim: dims.map((dimValue) => ({ dimValue })) } } } };
-}
-
-/** AttributeProto: 2 = INT, 3 = STRING, 7 = INTS. */
-function toAttribute([name, given]: [string, Attribute]): object {
-  if (typeof given === "number") return { name, type: 2, i: given };
-  if (typeof given === "string") return { name, type: 3, s: new TextEncoder().encode(given) };
-  return { name, type: 7, ints: [...given] };
-}
-
-function decode(base64: string): string {
-  return Buffer.from(base64, "base64").toString("utf8");
-}
-
-function listOf(node: GraphNode, attribute: string): number[] {
-  return (node.attr?.[attribute]?.list?.i ?? []).map(Number);
-}
-
-function integerOf(node: GraphNode, attribute: string): number {
-  return Number(node.attr?.[attribute]?.i ?? 0);
-}
-
-function padding(node: GraphNode): string {
-  const kind = decode(node.attr?.["padding"]?.s ?? "");
-  if (kind === "SAME") return "SAME_UPPER";
-  if (kind === "VALID") return "VALID";
-  throw new Error(`${node.name}: padding ${kind}`);
 }

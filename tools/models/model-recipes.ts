@@ -51,21 +51,50 @@ function movenet(kind: "lightning" | "thunder", size: number): ModelRecipe {
   };
 }
 
-/** The 33 keypoints of BlazePose, then the two that describe the region (34, 35 of 39 are not used). */
+/** BlazePose's published keypoints. The model has six more, which describe regions and are not used. */
 const BLAZEPOSE_KEYPOINTS = [
-  "nose", "leftEyeInner", "leftEye", "leftEyeOuter", "rightEyeInner", "rightEye", "rightEyeOuter", "leftEar", "rightEar",
-  "mouthLeft", "mouthRight", "leftShoulder", "rightShoulder", "leftElbow", "rightElbow", "leftWrist", "rightWrist",
-  "leftPinky", "rightPinky", "leftIndex", "rightIndex", "leftThumb", "rightThumb", "leftHip", "rightHip", "leftKnee",
-  "rightKnee", "leftAnkle", "rightAnkle", "leftHeel", "rightHeel", "leftFootIndex", "rightFootIndex",
-] as const; // biome-ignore format: a list of names
+  "nose",
+  "leftEyeInner",
+  "leftEye",
+  "leftEyeOuter",
+  "rightEyeInner",
+  "rightEye",
+  "rightEyeOuter",
+  "leftEar",
+  "rightEar",
+  "mouthLeft",
+  "mouthRight",
+  "leftShoulder",
+  "rightShoulder",
+  "leftElbow",
+  "rightElbow",
+  "leftWrist",
+  "rightWrist",
+  "leftPinky",
+  "rightPinky",
+  "leftIndex",
+  "rightIndex",
+  "leftThumb",
+  "rightThumb",
+  "leftHip",
+  "rightHip",
+  "leftKnee",
+  "rightKnee",
+  "leftAnkle",
+  "rightAnkle",
+  "leftHeel",
+  "rightHeel",
+  "leftFootIndex",
+  "rightFootIndex",
+] as const;
 
 export const MODEL_RECIPES: readonly ModelRecipe[] = [
   movenet("lightning", 192),
   movenet("thunder", 256),
   {
     name: "blazepose-heavy",
-    version: "1",
-    url: "https://tfhub.dev/mediapipe/tfjs-model/blazepose_3d/landmark/heavy/2",
+    version: "human-models-3.0.4",
+    url: "https://github.com/google/mediapipe/tree/master/mediapipe/modules/pose_detection",
     notice: `${GOOGLE} Segmentation and world outputs were removed.`,
     size: 256,
     inputScale: 1 / 255,

@@ -94,3 +94,26 @@ export function sortNodes(graph: TfjsGraph, outputs: readonly string[]): GraphNo
   for (const output of outputs) visit(output);
   return sorted;
 }
+
+/** Text of a base64 attribute. */
+export function decodeText(base64: string): string {
+  return Buffer.from(base64, "base64").toString("utf8");
+}
+
+/** Whole numbers of a list attribute; empty when absent. */
+export function listOf(node: GraphNode, attribute: string): number[] {
+  return (node.attr?.[attribute]?.list?.i ?? []).map(Number);
+}
+
+/** Whole number of an attribute; 0 when absent. */
+export function integerOf(node: GraphNode, attribute: string): number {
+  return Number(node.attr?.[attribute]?.i ?? 0);
+}
+
+/** Padding of a convolution or pooling in ONNX's words. */
+export function paddingOf(node: GraphNode): string {
+  const kind = decodeText(node.attr?.["padding"]?.s ?? "");
+  if (kind === "SAME") return "SAME_UPPER";
+  if (kind === "VALID") return "VALID";
+  throw new Error(`${node.name}: padding ${kind}`);
+}
