@@ -1,0 +1,160 @@
+import { LIMBS, type Limb, type NoiseFloor, type SpanMovement } from "../movement/movement.ts";
+import {
+  detectIntervals,
+  endOf,
+  type Interval,
+  joinIntervals,
+  overlapOf,
+  subtractIntervals,
+} from "../signal/intervals.ts";
+import type { EventOptions } from "./event-options.ts";
+import type { Candidate } from "./features.ts";
+import { findRhythms, type RhythmStretch } from "./find-rhythms.ts";
+import { type ActiveIntervals, measureFeatures } from "./measure-features.ts";
+import type { EventLimb } from "./movement-event.ts";
+
+/** Movements this close to a rhythm are its own beginning or end, seconds. */
+const RHYTHM_MARGIN = 0.4;
+/** A carer who is out of view for less than this has not left, seconds. */
+const CARER_GAP = 3;
+const SHORTEST_CARER = 0.5;
+/** A movement of arms, head or trunk without legs is a body movement only with this many parts. */
+const FEWEST_PARTS = 2;
+
+/**
+ * Finds what moved in a span and when, without saying yet what it was: carers, rhythms, bouts and single
+ * movements of the legs, movements of the body, movements of what pose cannot see.
+ */
+export function findCandidates(span: SpanMovement, floor: NoiseFloor, options: EventOptions): Candidate[] {
+  const active = findActive(span, floor, options);
+  const carers = findCarers(span, options);
+  const isFree = (interval: Interval) =>
+    carers.every((carer) => overlapOf(carer, interval) < 0.5 * interval.duration);
+  const make = (
+    origin: Candidate["origin"],
+    interval: Interval,
+    limb: EventLimb,
+    rhythm?: RhythmStretch,
+  ): Candidate => ({
+    onset: interval.onset,
+    duration: interval.duration,
+    origin,
+    limb,
+    features: measureFeatures(span, interval, active, options, rhythm),
+  });
+
+  const rhythms = findRhythms(span, active, floor, options).filter(isFree);
+  const taken = [...rhythms.map((rhythm) => widen(rhythm, RHYTHM_MARGIN)), ...carers];
+  const legs = subtractIntervals([...active.leftLeg, ...active.rightLeg], taken, options.shortestMovement);
+  const groups = joinIntervals(legs, options.boutGap);
+  const movements = groups.flatMap((group) => {
+    const whole = make("strokes", group, limbOf(span, group));
+    const { strokes, duration } = whole.features;
+    const isBout = strokes >= options.boutStrokes && duration >= options.boutShortest;
+    if (isBout || isBodyWide(whole, options)) return [whole];
+    const parts = joinIntervals(
+      legs.filter((leg) => overlapOf(leg, group) > 0),
+      options.offsetHold,
+    );
+    return parts.map((part) => make("strokes", part, limbOf(span, part)));
+  });
+  const explained = [...taken, ...movements.map((movement) => widen(movement, options.boutGap))];
+  return [
+    ...carers.map((carer) => make("foreign", carer, "none")),
+    ...rhythms.map((rhythm) => make("rhythm", rhythm, rhythmLimb(rhythm), rhythm)),
+    ...movements,
+    ...findBodyMovements(active, explained, options).map((interval) => make("body", interval, "body")),
+    ...findUnseen(span, active, explained, options).map((interval) => make("unseen", interval, "unseen")),
+  ].sort((a, b) => a.onset - b.onset);
+}
+
+function findActive(span: SpanMovement, floor: NoiseFloor, options: EventOptions): ActiveIntervals {
+  const active = {} as Record<Limb, readonly Interval[]>;
+  for (const limb of LIMBS) {
+    const unit = floor.activity[limb];
+    const threshold = {
+      on: options.activityOn * unit,
+      off: options.activityOff * unit,
+      hold: options.offsetHold,
+    };
+    active[limb] = detectIntervals(span.time, span.limbs[limb].activity, threshold).filter(
+      (interval) => interval.duration >= options.shortestMovement,
+    );
+  }
+  // Where pose does not see the legs, what it calls leg is cover or sheet.
+  if (span.legCoverage < options.legsSeen) return { ...active, leftLeg: [], rightLeg: [] };
+  return active;
+}
+
+function findCarers(span: SpanMovement, options: EventOptions): Interval[] {
+  const { presenceShare } = options;
+  const seen = detectIntervals(span.time, span.foreignPresence, {
+    on: presenceShare,
+    off: presenceShare / 2,
+    hold: 1,
+  });
+  return joinIntervals(seen, CARER_GAP).filter((interval) => interval.duration >= SHORTEST_CARER);
+}
+
+function isBodyWide({ features }: Candidate, options: EventOptions): boolean {
+  return features.duration >= options.largeDuration && features.bodyParts >= options.largeParts;
+}
+
+function findBodyMovements(
+  active: ActiveIntervals,
+  explained: readonly Interval[],
+  options: EventOptions,
+): Interval[] {
+  const parts = [active.leftArm, active.rightArm, active.head, active.trunk];
+  const groups = joinIntervals(
+    subtractIntervals(parts.flat(), explained, options.shortestMovement),
+    options.offsetHold,
+  );
+  return groups.filter((group) => {
+    const moving = parts.filter((intervals) =>
+      intervals.some((interval) => overlapOf(interval, group) >= group.duration / 3),
+    );
+    return group.duration >= options.legMovementShortest && moving.length >= FEWEST_PARTS;
+  });
+}
+
+function findUnseen(
+  span: SpanMovement,
+  active: ActiveIntervals,
+  explained: readonly Interval[],
+  options: EventOptions,
+): Interval[] {
+  if (span.legCoverage >= options.legsSeen) return [];
+  const free = subtractIntervals(active.region, explained, options.legMovementShortest);
+  return joinIntervals(free, options.boutGap);
+}
+
+/** A leg that moves less than a quarter as fast as the other is only shaken along. */
+const ALONG = 0.25;
+
+function limbOf(span: SpanMovement, interval: Interval): EventLimb {
+  const speed = (limb: Limb) => {
+    let sum = 0;
+    for (let i = 0; i < span.time.length; i++) {
+      if (span.time[i]! < interval.onset || span.time[i]! > endOf(interval)) continue;
+      sum += span.limbs[limb].activity[i] || 0;
+    }
+    return sum;
+  };
+  const [left, right] = [speed("leftLeg"), speed("rightLeg")];
+  if (Math.min(left, right) > ALONG * Math.max(left, right)) return "both legs";
+  return left > right ? "left leg" : "right leg";
+}
+
+function rhythmLimb({ limbs }: RhythmStretch): EventLimb {
+  const [left, right] = [limbs.includes("leftLeg"), limbs.includes("rightLeg")];
+  if (left && right) return "both legs";
+  if (left) return "left leg";
+  if (right) return "right leg";
+  if (limbs.includes("leftArm") || limbs.includes("rightArm")) return "arm";
+  return limbs.includes("head") ? "head" : "unseen";
+}
+
+function widen(interval: Interval, margin: number): Interval {
+  return { onset: interval.onset - margin, duration: endOf(interval) - interval.onset + 2 * margin };
+}

@@ -1,0 +1,164 @@
+import type { Limb, Posture, SpanMovement } from "../movement/movement.ts";
+import { endOf, type Interval, overlapOf } from "../signal/intervals.ts";
+import { coefficientOfVariation, mean } from "../signal/statistics.ts";
+import type { EventOptions } from "./event-options.ts";
+import type { Features } from "./features.ts";
+import type { RhythmStretch } from "./find-rhythms.ts";
+import { countStrokes } from "./strokes.ts";
+
+/** When each limb moves. */
+export type ActiveIntervals = Readonly<Record<Limb, readonly Interval[]>>;
+
+/** Stands for "no alias in reach" where a number is needed. */
+export const NO_ALIAS = 99;
+/** A body part active for at least this share of an event took part in it. */
+const TOOK_PART = 0.33;
+const LEGS: readonly Limb[] = ["leftLeg", "rightLeg"];
+
+/**
+ * Measures the features of one candidate interval. Values that were not measured are NaN.
+ *
+ * @param rhythm the rhythm that found it, if one did.
+ */
+export function measureFeatures(
+  span: SpanMovement,
+  interval: Interval,
+  active: ActiveIntervals,
+  options: EventOptions,
+  rhythm?: RhythmStretch,
+): Features {
+  const share = (limb: Limb) =>
+    Math.min(1, active[limb].reduce((sum, part) => sum + overlapOf(part, interval), 0) / interval.duration);
+  const shares = {
+    leftLeg: share("leftLeg"),
+    rightLeg: share("rightLeg"),
+    leftArm: share("leftArm"),
+    rightArm: share("rightArm"),
+    head: share("head"),
+    trunk: share("trunk"),
+  };
+  const strokes = countStrokes(span, interval, LEGS);
+  const inside = insideOf(span.time, interval);
+  const frameRate = span.frameRate;
+  return {
+    duration: interval.duration,
+    frameRate,
+    ...speedOf(span, inside),
+    strokes: strokes.length,
+    strokesPerSecond: strokes.length / interval.duration,
+    strokeVariation: coefficientOfVariation(
+      strokes.slice(1).map((stroke, i) => stroke.time - strokes[i]!.time),
+    ),
+    ...rhythmOf(rhythm, interval, frameRate, options),
+    leftLegShare: shares.leftLeg,
+    rightLegShare: shares.rightLeg,
+    armShare: Math.max(shares.leftArm, shares.rightArm),
+    headShare: shares.head,
+    trunkShare: shares.trunk,
+    bodyParts: Object.values(shares).filter((value) => value >= TOOK_PART).length,
+    foreignShare: meanInside(span.foreignShare, inside),
+    foreignPresence: meanInside(span.foreignPresence, inside),
+    cameraSpeed: meanInside(span.cameraSpeed, inside),
+    legCoverage: span.legCoverage,
+    ...postureOf(span.posture, interval),
+  };
+}
+
+function rhythmOf(
+  rhythm: RhythmStretch | undefined,
+  interval: Interval,
+  frameRate: number,
+  options: EventOptions,
+) {
+  if (!rhythm) {
+    return {
+      ...{
+        frequencyHz: NaN,
+        bandUse: NaN,
+        concentration: NaN,
+        snrDb: NaN,
+        cycles: NaN,
+        frequencyVariation: NaN,
+      },
+      ...{ amplitudeVariation: NaN, amplitude: NaN, secondDifferenceHz: NaN, aliasHz: NO_ALIAS },
+    };
+  }
+  const { frequencyHz, concentration, snrDb, frequencyVariation, amplitudeVariation, amplitude } = rhythm;
+  return {
+    ...{ frequencyHz, concentration, snrDb, frequencyVariation, amplitudeVariation, amplitude },
+    bandUse: frequencyHz / (options.bandShare * frameRate),
+    cycles: frequencyHz * interval.duration,
+    secondDifferenceHz: rhythm.secondDifferenceHz,
+    // A large movement is what it seems: no limb swings wide at twice the speed the picture shows.
+    aliasHz: amplitude >= options.aliasAmplitude ? NO_ALIAS : Math.min(NO_ALIAS, frameRate - frequencyHz),
+  };
+}
+
+interface Range {
+  readonly first: number;
+  readonly last: number;
+}
+
+function insideOf(time: Float64Array, interval: Interval): Range {
+  let first = 0;
+  while (first < time.length && time[first]! < interval.onset - 1e-6) first++;
+  let last = first;
+  while (last < time.length && time[last]! < endOf(interval) + 1e-6) last++;
+  return { first, last };
+}
+
+function meanInside(values: Float32Array, { first, last }: Range): number {
+  return mean(values.subarray(first, last));
+}
+
+/** Highest speed of either leg, and how long from the start until half of it is reached. */
+function speedOf(span: SpanMovement, { first, last }: Range): { peakSpeed: number; riseTime: number } {
+  let peakSpeed = NaN;
+  let riseTime = NaN;
+  for (const limb of LEGS) {
+    const { activity } = span.limbs[limb];
+    let peak = 0;
+    for (let i = first; i < last; i++) peak = Math.max(peak, activity[i] || 0);
+    if (peak === 0 || peak <= (peakSpeed || 0)) continue;
+    peakSpeed = peak;
+    for (let i = first; i < last; i++) {
+      if (!(activity[i]! >= 0.5 * peak)) continue;
+      riseTime = span.time[i]! - span.time[first]!;
+      break;
+    }
+  }
+  return { peakSpeed, riseTime };
+}
+
+function postureOf(posture: Posture, interval: Interval) {
+  const { first, last } = insideOf(posture.time, {
+    onset: interval.onset - 0.2,
+    duration: interval.duration + 0.4,
+  });
+  const cut = (values: Float32Array) => values.subarray(first, last);
+  const path = ([along, across]: readonly [Float32Array, Float32Array]) =>
+    Math.hypot(rangeOf(cut(along)), rangeOf(cut(across)));
+  const { first: before, last: after } = insideOf(posture.time, {
+    onset: interval.onset - 1,
+    duration: interval.duration + 2,
+  });
+  const ends = (values: Float32Array) => values[after - 1]! - values[before]!;
+  return {
+    kneeRange: largest(rangeOf(cut(posture.leftKneeAngle)), rangeOf(cut(posture.rightKneeAngle))),
+    ankleExcursion: largest(path(posture.leftAnkle), path(posture.rightAnkle)),
+    trunkTurn: after > before ? (Math.abs(ends(posture.trunkAngle)) * 180) / Math.PI : NaN,
+    trunkShift: after > before ? Math.hypot(ends(posture.trunkCentre[0]), ends(posture.trunkCentre[1])) : NaN,
+  };
+}
+
+/** Spread of the finite values between their 5th and 95th percentile neighbours: one stray pose must not count. */
+function rangeOf(values: Float32Array): number {
+  const finite = values.filter((value) => Number.isFinite(value)).sort();
+  if (finite.length < 2) return NaN;
+  const trim = Math.floor(finite.length / 20);
+  return finite[finite.length - 1 - trim]! - finite[trim]!;
+}
+
+function largest(a: number, b: number): number {
+  return Number.isNaN(a) ? b : Number.isNaN(b) ? a : Math.max(a, b);
+}

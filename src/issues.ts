@@ -1,0 +1,91 @@
+/**
+ * The catalogue of findings: what can be poor about a recording, said in coded remarks. A finding never
+ * stops a run; it goes with the report, and coverage drops where it must.
+ */
+export type Severity = "note" | "limits" | "blocks";
+
+export interface Issue {
+  readonly code: IssueCode;
+  readonly severity: Severity;
+  /** Where in the recording, seconds; absent when it is about all of it. */
+  readonly onset?: number;
+  readonly duration?: number;
+  readonly message: string;
+  /** What the owner can do about it. */
+  readonly suggestion: string;
+}
+
+interface CatalogueEntry {
+  readonly severity: Severity;
+  readonly message: string;
+  readonly suggestion: string;
+}
+
+const CATALOGUE = {
+  "clock-unknown": {
+    severity: "note",
+    message: "The time of day at which the recording began is not known.",
+    suggestion: "Give it with --started-at; times are shown from the start of the recording.",
+  },
+  gap: {
+    severity: "limits",
+    message: "No picture was recorded here.",
+    suggestion: "Check the camera's connection and power at this time.",
+  },
+  "frame-rate-variable": {
+    severity: "note",
+    message: "The frame rate varies; times come from each frame's own timestamp.",
+    suggestion: "Nothing is needed. If the camera has a fixed-rate setting, prefer it.",
+  },
+  "frame-rate-low": {
+    severity: "limits",
+    message: "The camera filmed too few frames a second to show fast rhythms.",
+    suggestion: "Set the camera to 25 or 30 frames a second; brighter infrared light helps it keep them.",
+  },
+  "file-shorter-than-stated": {
+    severity: "limits",
+    message: "The file ends before its header says it should.",
+    suggestion: "The recorder may have lost power or the copy broke off: copy it again.",
+  },
+  "frames-unreadable": {
+    severity: "limits",
+    message: "Part of the picture data is damaged here and was left out.",
+    suggestion: "Copy the file again; if it stays so, check the camera's card.",
+  },
+  "legs-not-found": {
+    severity: "limits",
+    message:
+      "The legs could not be found here; movement was judged from the moving part of the picture alone.",
+    suggestion: "Uncover the legs if it is safe and warm enough, and place the camera above the cot.",
+  },
+  "infant-not-found": {
+    severity: "blocks",
+    message: "No infant could be found in the picture.",
+    suggestion: "Point the camera straight down at the cot so that the whole body is in view.",
+  },
+  "picture-dark": {
+    severity: "limits",
+    message: "The picture is very dark or has very little contrast here.",
+    suggestion: "Switch on the camera's infrared light or bring it nearer.",
+  },
+  "picture-noisy": {
+    severity: "limits",
+    message: "The picture is noisy here; small movements drown in it.",
+    suggestion: "More infrared light, or a nearer camera.",
+  },
+  "legs-small": {
+    severity: "limits",
+    message: "The legs are small in the picture, so small tremors cannot be seen.",
+    suggestion: "Bring the camera nearer or zoom in until the infant fills half the picture.",
+  },
+} as const satisfies Record<string, CatalogueEntry>;
+
+export type IssueCode = keyof typeof CATALOGUE;
+
+/** Every code with its text, for the documentation. */
+export const ISSUE_CATALOGUE: Readonly<Record<IssueCode, CatalogueEntry>> = CATALOGUE;
+
+/** Makes a finding from the catalogue, about a span of the recording (seconds) or about all of it. */
+export function issue(code: IssueCode, span?: { readonly onset: number; readonly duration: number }): Issue {
+  return { code, ...CATALOGUE[code], ...(span ? { onset: span.onset, duration: span.duration } : {}) };
+}

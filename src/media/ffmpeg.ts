@@ -1,0 +1,139 @@
+import { type ChildProcessByStdio, execFile, spawn } from "node:child_process";
+import { accessSync, chmodSync, constants, statSync } from "node:fs";
+import { createRequire } from "node:module";
+import { delimiter, join } from "node:path";
+import type { Readable } from "node:stream";
+import { promisify } from "node:util";
+import { DecoderError } from "../errors.ts";
+
+/** The ffmpeg that will be used, and what it can do. */
+export interface Ffmpeg {
+  readonly path: string;
+  /** As ffmpeg prints it, such as "5.1.9-0+deb12u1". */
+  readonly version: string;
+  /** Where it was found. */
+  readonly source: "environment" | "path" | "bundled";
+  /** The words that keep every frame with its own timestamp: `-fps_mode` came with 5.1. */
+  readonly passthrough: readonly string[];
+}
+
+/**
+ * Only plain files and pipes: a playlist or script inside a recording must never open another address.
+ * `crypto`, `http`, `tcp` and the like stay out.
+ */
+export const INPUT_GUARD = ["-nostdin", "-hide_banner", "-protocol_whitelist", "file,pipe,subfile"] as const;
+
+/**
+ * Finds ffmpeg: `KICKLINE_FFMPEG`, then the PATH, then the copy an npm package carries.
+ *
+ * @throws DecoderError when none runs, with what to install.
+ */
+export async function findFfmpeg(environment: NodeJS.ProcessEnv = process.env): Promise<Ffmpeg> {
+  const named = environment["KICKLINE_FFMPEG"];
+  if (named !== undefined && named !== "") {
+    const found = await inspect(named, "environment");
+    if (found) return found;
+    throw new DecoderError(
+      "decoder-missing",
+      `KICKLINE_FFMPEG points to ${named}, which does not run as ffmpeg`,
+      "Set KICKLINE_FFMPEG to a working ffmpeg, or unset it to use the one on the PATH.",
+    );
+  }
+  const onPath = searchPath(environment["PATH"] ?? "");
+  const found = (onPath && (await inspect(onPath, "path"))) || (await bundled());
+  if (found) return found;
+  throw new DecoderError(
+    "decoder-missing",
+    "no ffmpeg was found: not in KICKLINE_FFMPEG, not on the PATH, not as an npm package",
+    "Install it (apt install ffmpeg, brew install ffmpeg), or set KICKLINE_FFMPEG to its path.",
+  );
+}
+
+function searchPath(path: string): string | undefined {
+  const name = process.platform === "win32" ? "ffmpeg.exe" : "ffmpeg";
+  for (const folder of path.split(delimiter)) {
+    if (folder === "") continue;
+    const candidate = join(folder, name);
+    try {
+      accessSync(candidate, constants.X_OK);
+      if (statSync(candidate).isFile()) return candidate;
+    } catch {
+      // Not in this folder: look in the next.
+    }
+  }
+  return undefined;
+}
+
+async function bundled(): Promise<Ffmpeg | undefined> {
+  try {
+    const require = createRequire(import.meta.url);
+    const { path } = require("@ffmpeg-installer/ffmpeg") as { path: string };
+    // Install scripts may be switched off, and then the packed binary lacks its x bit.
+    if ((statSync(path).mode & 0o100) === 0) chmodSync(path, 0o755);
+    return await inspect(path, "bundled");
+  } catch {
+    return undefined;
+  }
+}
+
+async function inspect(path: string, source: Ffmpeg["source"]): Promise<Ffmpeg | undefined> {
+  try {
+    const { stdout } = await promisify(execFile)(path, ["-hide_banner", "-version"], { timeout: 20_000 });
+    const version = /^ffmpeg version (\S+)/.exec(stdout)?.[1];
+    if (version === undefined) return undefined;
+    return { path, version, source, passthrough: passthroughOf(version) };
+  } catch {
+    return undefined;
+  }
+}
+
+function passthroughOf(version: string): readonly string[] {
+  const numbered = /^n?(\d+)\.(\d+)/.exec(version);
+  if (!numbered) {
+    // Builds from git carry "N-<count>-g<hash>"; `-fps_mode` came about count 107000 (2022).
+    const built = /^N-(\d+)-/.exec(version);
+    return built && Number(built[1]) < 107_000 ? ["-vsync", "passthrough"] : ["-fps_mode", "passthrough"];
+  }
+  const isOld = Number(numbered[1]) < 5 || (Number(numbered[1]) === 5 && Number(numbered[2]) < 1);
+  return isOld ? ["-vsync", "passthrough"] : ["-fps_mode", "passthrough"];
+}
+
+/** A running ffmpeg: its output, the end of what it said, and its end. */
+export interface FfmpegRun {
+  readonly stdout: Readable;
+  /** Resolves when the process is gone (never rejects): exit code, and the last lines of stderr. */
+  readonly ended: Promise<{ readonly code: number | null; readonly messages: string }>;
+  /** Ends the process for good; resolves when it is gone. Harmless when it already is. */
+  stop(): Promise<void>;
+}
+
+const MESSAGES_KEPT = 16_384;
+
+/**
+ * Starts ffmpeg without a shell and watches it. Back-pressure is the pipe's: what is not read is not
+ * produced. The caller must `stop()` it (or read to the end) so that no process is left behind.
+ */
+export function startFfmpeg(ffmpeg: Ffmpeg, args: readonly string[]): FfmpegRun {
+  const child: ChildProcessByStdio<null, Readable, Readable> = spawn(ffmpeg.path, args, {
+    stdio: ["ignore", "pipe", "pipe"],
+    windowsHide: true,
+  });
+  let messages = "";
+  child.stderr.setEncoding("utf8");
+  child.stderr.on("data", (text: string) => {
+    messages = (messages + text).slice(-MESSAGES_KEPT);
+  });
+  const ended = new Promise<{ code: number | null; messages: string }>((resolve) => {
+    child.on("error", (error) => resolve({ code: -1, messages: `${messages}${error.message}` }));
+    child.on("close", (code) => resolve({ code, messages }));
+  });
+  return {
+    stdout: child.stdout,
+    ended,
+    async stop() {
+      child.kill("SIGKILL");
+      child.stdout.destroy();
+      await ended;
+    },
+  };
+}

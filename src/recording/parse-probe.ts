@@ -1,0 +1,123 @@
+import type { FrameIndex } from "./recording.ts";
+
+/** What ffmpeg says of a file in its words on opening it. */
+export interface ProbeDescription {
+  readonly container: string;
+  readonly codec: string;
+  readonly pixelFormat: string;
+  readonly width: number;
+  readonly height: number;
+  readonly rotation: number;
+  readonly interlaced: boolean;
+  readonly audio: { readonly codec: string; readonly samplingRateHz: number } | undefined;
+  /** As the container says it, if it does. */
+  readonly creationTime: string | undefined;
+  /** Frame rate the header claims; for the findings only, never for times. */
+  readonly claimedFrameRate: number | undefined;
+  /** Seconds the header claims. */
+  readonly claimedDuration: number | undefined;
+}
+
+/**
+ * Reads ffmpeg's description of its input (stderr at level info). Width and height are as shown: turned
+ * upright and with square pixels.
+ *
+ * @returns undefined when there is no video stream in it.
+ */
+export function parseDescription(words: string): ProbeDescription | undefined {
+  // Only what was said of the input: an output of the same run repeats the stream lines.
+  const input = words.split(/^Output #0/m)[0] ?? "";
+  const container = /^Input #0, (.+?), from '/m.exec(input)?.[1];
+  const video = /^ *Stream #0.*?: Video: ([^\s,]+)[^\n]*$/m.exec(input);
+  if (container === undefined || !video) return undefined;
+  const line = video[0];
+  const size = /, (\d{2,5})x(\d{2,5})/.exec(line);
+  if (!size) return undefined;
+  const sample = /\[SAR (\d+):(\d+)/.exec(line);
+  const rotation = rotationOf(input);
+  const stored = { width: Number(size[1]), height: Number(size[2]) };
+  const stretch = sample && Number(sample[2]) > 0 ? Number(sample[1]) / Number(sample[2]) : 1;
+  const square = { width: Math.round(stored.width * stretch), height: stored.height };
+  const turned = Math.abs(rotation) % 180 === 90;
+  const audio = /^ *Stream #0.*?: Audio: ([^\s,]+).*?, (\d+) Hz/m.exec(input);
+  const rate = /, ([\d.]+k?) fps/.exec(line)?.[1];
+  return {
+    container,
+    codec: video[1]!,
+    pixelFormat: /Video: [^,]+(?:\([^)]*\))?, (\w+)/.exec(line)?.[1] ?? "unknown",
+    width: turned ? square.height : square.width,
+    height: turned ? square.width : square.height,
+    rotation,
+    interlaced: /\b(top|bottom) (first|coded first)/.test(line),
+    audio: audio ? { codec: audio[1]!, samplingRateHz: Number(audio[2]) } : undefined,
+    creationTime: /creation_time +: (\S+)/.exec(input)?.[1],
+    claimedFrameRate: rate === undefined ? undefined : Number(rate.replace("k", "e3")),
+    claimedDuration: claimedDurationOf(input),
+  };
+}
+
+function rotationOf(input: string): number {
+  const matrix = /displaymatrix: rotation of (-?[\d.]+) degrees/.exec(input);
+  if (matrix) return Math.round(Number(matrix[1]));
+  const tag = /^ +rotate +: (-?\d+)/m.exec(input);
+  return tag ? -Number(tag[1]) : 0;
+}
+
+function claimedDurationOf(input: string): number | undefined {
+  const match = /Duration: (\d+):(\d\d):(\d\d\.\d+)/.exec(input);
+  return match ? Number(match[1]) * 3600 + Number(match[2]) * 60 + Number(match[3]) : undefined;
+}
+
+/** A packet table in the making: fed line by line, so that a whole night never lies about as text. */
+export class PacketTable {
+  readonly #pts: number[] = [];
+  readonly #key: number[] = [];
+  readonly #bytes: number[] = [];
+  #lastDuration = 0;
+  #timeBase = NaN;
+
+  /** Takes one line of ffmpeg's `framecrc` output; lines it does not know are passed over. */
+  add(line: string): void {
+    if (line.startsWith("#tb 0:")) {
+      const [numerator, denominator] = line.slice(6).split("/");
+      this.#timeBase = Number(numerator) / Number(denominator);
+      return;
+    }
+    if (line.startsWith("#") || line === "") return;
+    const fields = line.split(",");
+    const pts = Number(fields[2]);
+    if (fields.length < 6 || !Number.isFinite(pts)) return;
+    this.#pts.push(pts);
+    this.#lastDuration = Number(fields[3]) || this.#lastDuration;
+    this.#bytes.push(Number(fields[4]));
+    this.#key.push(fields.some((field) => field.trimStart().startsWith("F=0x0")) ? 0 : 1);
+  }
+
+  get length(): number {
+    return this.#pts.length;
+  }
+
+  /**
+   * The table in order of presentation.
+   *
+   * @returns times in seconds from the first frame; `firstTimestamp`, the first frame's own time;
+   * `lastDuration`, how long the last frame is shown, both in seconds.
+   */
+  finish(): { frames: FrameIndex; firstTimestamp: number; lastDuration: number } {
+    const order = Uint32Array.from(this.#pts.keys()).sort((a, b) => this.#pts[a]! - this.#pts[b]!);
+    const first = this.#pts[order[0] ?? 0] ?? 0;
+    const time = new Float64Array(order.length);
+    const key = new Uint8Array(order.length);
+    const bytes = new Uint32Array(order.length);
+    for (const [to, from] of order.entries()) {
+      time[to] = (this.#pts[from]! - first) * this.#timeBase;
+      key[to] = this.#key[from]!;
+      bytes[to] = this.#bytes[from]!;
+    }
+    return {
+      frames: { time, key, bytes },
+      firstTimestamp: first * this.#timeBase,
+      lastDuration: this.#lastDuration * this.#timeBase,
+    };
+  }
+}

@@ -1,0 +1,119 @@
+import { createReadStream } from "node:fs";
+import { stat } from "node:fs/promises";
+import { createInterface } from "node:readline";
+import { RecordingError } from "../errors.ts";
+import { type Ffmpeg, INPUT_GUARD, startFfmpeg } from "../media/ffmpeg.ts";
+import { fingerprintFile } from "./fingerprint.ts";
+import { PacketTable, type ProbeDescription, parseDescription } from "./parse-probe.ts";
+import type { RecordingFile } from "./recording.ts";
+
+/** A file as probed: not yet placed in a recording. */
+export interface ProbedFile extends Omit<RecordingFile, "onset"> {
+  readonly description: ProbeDescription;
+}
+
+/**
+ * Opens one video file, without decoding it: what is in it, and the exact presentation time of every frame.
+ *
+ * @throws RecordingError naming the file and what to do: missing, empty, not a video, no video in it.
+ */
+export async function probeFile(ffmpeg: Ffmpeg, path: string, signal?: AbortSignal): Promise<ProbedFile> {
+  const size = await sizeOf(path);
+  const table = new PacketTable();
+  const run = startFfmpeg(ffmpeg, [
+    ...INPUT_GUARD,
+    "-i",
+    fileUrl(path),
+    ...["-map", "0:V:0", "-c", "copy", "-copyts", "-f", "framecrc", "pipe:1"],
+  ]);
+  const onAbort = () => void run.stop();
+  signal?.addEventListener("abort", onAbort, { once: true });
+  try {
+    for await (const line of createInterface({ input: run.stdout })) table.add(line);
+    const { messages } = await run.ended;
+    signal?.throwIfAborted();
+    const description = parseDescription(messages);
+    if (!description || table.length === 0) throw unreadable(path, messages, description !== undefined);
+    const { frames, firstTimestamp, lastDuration } = table.finish();
+    return {
+      ...pick(description),
+      description,
+      path,
+      bytes: size,
+      hash: await fingerprintFile(path, size),
+      frames,
+      firstTimestamp,
+      duration: frames.time.at(-1)! + (lastDuration || typicalInterval(frames.time)),
+    };
+  } finally {
+    signal?.removeEventListener("abort", onAbort);
+    await run.stop();
+  }
+}
+
+/** The file as a URL of ffmpeg's: a name with a colon or a leading dash is still a file. */
+export function fileUrl(path: string): string {
+  return `file:${path}`;
+}
+
+function pick(description: ProbeDescription) {
+  const { container, codec, pixelFormat, width, height, rotation, interlaced, audio } = description;
+  return { container, codec, pixelFormat, width, height, rotation, interlaced, audio };
+}
+
+function typicalInterval(time: Float64Array): number {
+  if (time.length < 2) return 0;
+  const steps = time.slice(1).map((value, i) => value - time[i]!);
+  return steps.sort()[steps.length >> 1]!;
+}
+
+async function sizeOf(path: string): Promise<number> {
+  let info: Awaited<ReturnType<typeof stat>>;
+  try {
+    info = await stat(path);
+  } catch (cause) {
+    throw new RecordingError("recording-missing", `${path}: there is no such file`, "Check the path.", {
+      cause,
+    });
+  }
+  if (info.isDirectory()) {
+    throw new RecordingError("recording-missing", `${path} is a folder`, "Name the recording's files.");
+  }
+  if (info.size === 0) {
+    throw new RecordingError(
+      "recording-empty",
+      `${path} is empty (0 bytes)`,
+      "The recorder wrote nothing into it, or the copy failed: copy it again from the camera or its card.",
+    );
+  }
+  try {
+    for await (const _ of createReadStream(path, { end: 0 })) break;
+  } catch (cause) {
+    const advice = "Check that you may read it.";
+    throw new RecordingError("recording-unreadable", `${path} cannot be opened`, advice, { cause });
+  }
+  return info.size;
+}
+
+function unreadable(path: string, messages: string, hasVideo: boolean): RecordingError {
+  if (/matches no streams/.test(messages)) {
+    return new RecordingError(
+      "recording-without-video",
+      `${path} holds no video`,
+      "Choose the file with the picture; a sound-only export cannot be analysed.",
+    );
+  }
+  if (/moov atom not found/.test(messages) && !/low score/.test(messages)) {
+    return new RecordingError(
+      "recording-unreadable",
+      `${path} was never finished: its index is missing`,
+      "The recorder lost power before it closed the file. Try the camera's own repair or an earlier file.",
+    );
+  }
+  return new RecordingError(
+    "recording-unreadable",
+    hasVideo ? `${path}: not one picture in it can be read` : `${path} is not a video this program can read`,
+    "Check that it plays in a video player; if it does, convert it to MP4 (H.264) and try again.",
+    { cause: new Error(messages.trim().split("\n").slice(-3).join(" | ")) },
+  );
+}

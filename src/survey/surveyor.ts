@@ -1,0 +1,187 @@
+import type { Frame } from "../frames/frame.ts";
+import { type BlockChange, createBlockChange, measureChange } from "./block-change.ts";
+import { encodeChange, type MotionMap, type SurveyFrames } from "./survey.ts";
+
+export const BLOCK_SIZE = 8;
+const TOP_BLOCKS = 8;
+/** A frame whose picture shifted by this much (gray levels, median of blocks) shows a change of light. */
+export const LIGHT_SHIFT = 2;
+
+/** What one pass of the survey collects: a part of a recording, mergeable with the next part. */
+export interface SurveyPart {
+  readonly width: number;
+  readonly height: number;
+  readonly frames: SurveyFrames;
+  readonly map: MotionMap;
+  /** Number of the first bin, counted from the recording's start. */
+  readonly firstBin: number;
+}
+
+/** Collects the survey of consecutive frames. State with a lifetime: one per pass. */
+export class Surveyor {
+  readonly #width: number;
+  readonly #height: number;
+  readonly #binDuration: number;
+  readonly #change: BlockChange;
+  readonly #previous: Uint8Array;
+  readonly #binSum: Float64Array;
+  readonly #rows: number[][] = [];
+  readonly #bins: Uint8Array[] = [];
+  readonly #levelSum: Float64Array;
+  readonly #levels: Uint8Array[] = [];
+  #levelFrames = 0;
+  readonly #top: Float32Array = new Float32Array(TOP_BLOCKS);
+  #firstBin = -1;
+  #bin = -1;
+  #binFrames = 0;
+  #usualNoise = NaN;
+  #hasPrevious = false;
+
+  readonly #ownFrom: number;
+
+  /**
+   * @param binDuration seconds of a bin of the motion map.
+   * @param ownFrom frames before this moment only start the comparison: they belong to the part before.
+   */
+  constructor(width: number, height: number, binDuration: number, ownFrom = 0) {
+    this.#ownFrom = ownFrom;
+    this.#width = width;
+    this.#height = height;
+    this.#binDuration = binDuration;
+    this.#change = createBlockChange(width, height, BLOCK_SIZE);
+    this.#previous = new Uint8Array(width * height);
+    this.#binSum = new Float64Array(this.#change.columns * this.#change.rows);
+    this.#levelSum = new Float64Array(this.#change.columns * this.#change.rows);
+  }
+
+  /**
+   * Takes the next frame (gray, of the size given). The first one only starts the comparison and leaves
+   * a row with no change.
+   *
+   * @param isKeyFrame the change into a key frame is mostly the codec's: it counts for the light only.
+   */
+  add(frame: Frame, isKeyFrame: boolean): void {
+    if (frame.time < this.#ownFrom - 1e-6) {
+      this.#previous.set(frame.data);
+      this.#hasPrevious = true;
+      return;
+    }
+    const bin = Math.floor(frame.time / this.#binDuration + 1e-9);
+    if (this.#bin === -1) this.#firstBin = this.#bin = bin;
+    while (this.#bin < bin) this.#closeBin();
+    const change = this.#change;
+    measureChange(change, this.#hasPrevious ? this.#previous : frame.data, frame.data);
+    const shift = medianOf(change.signed, change.scratch);
+    const share = this.#shareAbove(3 * (this.#usualNoise || 0) + 1);
+    let noise = NaN;
+    let energy = NaN;
+    if (this.#hasPrevious && !isKeyFrame) {
+      noise = medianOf(change.absolute, change.scratch);
+      const isLight = Math.abs(shift) > LIGHT_SHIFT;
+      if (Number.isNaN(this.#usualNoise)) this.#usualNoise = noise;
+      if (!isLight && share < 0.5) this.#usualNoise += 0.02 * (noise - this.#usualNoise);
+      energy = this.#accumulate(isLight) - noise;
+      this.#binFrames++;
+    }
+    for (let b = 0; b < change.level.length; b++) this.#levelSum[b]! += change.level[b]!;
+    this.#levelFrames++;
+    const level = medianOf(change.level, change.scratch);
+    this.#rows.push([frame.time, change.brightness, noise, energy, shift, share, level]);
+    this.#previous.set(frame.data);
+    this.#hasPrevious = true;
+  }
+
+  /** Ends the pass. */
+  finish(): SurveyPart {
+    if (this.#bin !== -1) this.#closeBin();
+    const column = (i: number) => Float32Array.from(this.#rows, (row) => row[i]!);
+    const { columns, rows } = this.#change;
+    const stack = (bins: readonly Uint8Array[]) => {
+      const data = new Uint8Array(bins.length * columns * rows);
+      for (const [i, bin] of bins.entries()) data.set(bin, i * columns * rows);
+      return data;
+    };
+    return {
+      width: this.#width,
+      height: this.#height,
+      firstBin: Math.max(0, this.#firstBin),
+      frames: {
+        time: Float64Array.from(this.#rows, (row) => row[0]!),
+        brightness: column(1),
+        noise: fillForward(column(2)),
+        energy: fillForward(column(3)),
+        lightShift: column(4),
+        changedShare: column(5),
+        level: column(6),
+      },
+      map: {
+        columns,
+        rows,
+        blockSize: BLOCK_SIZE,
+        binDuration: this.#binDuration,
+        bins: this.#bins.length,
+        data: stack(this.#bins),
+        level: stack(this.#levels),
+      },
+    };
+  }
+
+  #accumulate(isLight: boolean): number {
+    const { absolute, signed } = this.#change;
+    const top = this.#top.fill(0);
+    for (let b = 0; b < absolute.length; b++) {
+      // When the light changes, what all of a block has in common is light; the rest may be motion.
+      const value = isLight ? Math.max(0, absolute[b]! - Math.abs(signed[b]!)) : absolute[b]!;
+      this.#binSum[b]! += value;
+      if (value > top[0]!) insert(top, value);
+    }
+    return top.reduce((sum, value) => sum + value, 0) / TOP_BLOCKS;
+  }
+
+  #shareAbove(limit: number): number {
+    let count = 0;
+    for (const value of this.#change.absolute) if (value > limit) count++;
+    return count / this.#change.absolute.length;
+  }
+
+  #closeBin(): void {
+    const count = this.#binFrames;
+    // A bin without frames (a gap, or a rate below two a second) is coded as no change.
+    this.#bins.push(Uint8Array.from(this.#binSum, (sum) => (count === 0 ? 0 : encodeChange(sum / count))));
+    const shown = this.#levelFrames;
+    this.#levels.push(
+      shown === 0
+        ? (this.#levels.at(-1) ?? new Uint8Array(this.#levelSum.length))
+        : Uint8Array.from(this.#levelSum, (sum) => Math.round(sum / shown)),
+    );
+    this.#binSum.fill(0);
+    this.#levelSum.fill(0);
+    this.#levelFrames = 0;
+    this.#binFrames = 0;
+    this.#bin++;
+  }
+}
+
+function insert(sorted: Float32Array, value: number): void {
+  let i = 0;
+  while (i + 1 < sorted.length && sorted[i + 1]! < value) {
+    sorted[i] = sorted[i + 1]!;
+    i++;
+  }
+  sorted[i] = value;
+}
+
+function medianOf(values: Float32Array, scratch: Float32Array): number {
+  scratch.set(values);
+  return scratch.sort()[scratch.length >> 1]!;
+}
+
+/** Frames without a change of their own (the first, key frames) take that of the frame before. */
+function fillForward(values: Float32Array): Float32Array {
+  let last = values.find((value) => !Number.isNaN(value)) ?? 0;
+  for (let i = 0; i < values.length; i++) {
+    if (Number.isNaN(values[i]!)) values[i] = last;
+    else last = values[i]!;
+  }
+  return values;
+}
