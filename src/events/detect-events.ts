@@ -3,7 +3,7 @@ import { endOf } from "../signal/intervals.ts";
 import type { LightChange } from "../survey/survey.ts";
 import type { EventClassifier } from "./classifiers/classifier.ts";
 import type { EventOptions } from "./event-options.ts";
-import { type Candidate, FEATURE_INFO, type Features } from "./features.ts";
+import type { Candidate } from "./features.ts";
 import { findCandidates } from "./find-candidates.ts";
 import { EVENT_KINDS, type MovementEvent } from "./movement-event.ts";
 
@@ -78,6 +78,3 @@ function number(events: readonly Unnumbered[]): MovementEvent[] {
     return { id: `${event.kind}-${String(count).padStart(3, "0")}`, ...event };
   });
 }
-
-export type { Features };
-export { FEATURE_INFO };

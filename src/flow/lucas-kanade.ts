@@ -124,8 +124,10 @@ function prepare(work: Workspace, picture: GrayLevel, xs: Int16Array, ys: Int16A
   let xy = 0;
   let yy = 0;
   for (let i = 0; i < count; i++) {
-    const dx = (gx[i]! -= meanX);
-    const dy = (gy[i]! -= meanY);
+    const dx = gx[i]! - meanX;
+    const dy = gy[i]! - meanY;
+    gx[i] = dx;
+    gy[i] = dy;
     xx += dx * dx;
     xy += dx * dy;
     yy += dy * dy;

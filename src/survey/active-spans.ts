@@ -1,4 +1,4 @@
-import type { ActiveSpan } from "./survey.ts";
+import type { ActiveSpan, Survey } from "./survey.ts";
 
 export interface ActiveSpanOptions {
   /** How many times the recording's own quiet score a bin must reach. */
@@ -29,10 +29,7 @@ export function findActiveSpans(
   end: number,
   options: ActiveSpanOptions,
 ): ActiveSpan[] {
-  const sorted = score.slice().sort();
-  const quantile = sorted[Math.floor(QUIET_QUANTILE * (sorted.length - 1))] ?? 0;
-  const quiet = Math.min(QUIET_CEILING, Math.max(QUIET_FLOOR, quantile));
-  const limit = options.motionFactor * quiet;
+  const limit = options.motionFactor * quietScore(score);
   const spans: { from: number; to: number; peak: number }[] = [];
   for (let bin = 0; bin < score.length; bin++) {
     if (score[bin]! < limit) continue;
@@ -45,6 +42,22 @@ export function findActiveSpans(
     } else spans.push({ from, to, peak: score[bin]! });
   }
   return spans.flatMap((span) => cut(span, options.longest));
+}
+
+/** The score of stillness in a recording. */
+export function quietScore(score: Float32Array): number {
+  const sorted = score.slice().sort();
+  const quantile = sorted[Math.floor(QUIET_QUANTILE * (sorted.length - 1))] ?? 0;
+  return Math.min(QUIET_CEILING, Math.max(QUIET_FLOOR, quantile));
+}
+
+/** Whether the survey saw motion at a moment, seconds. */
+export function createMotionTest(
+  survey: Pick<Survey, "score" | "map">,
+  motionFactor: number,
+): (time: number) => boolean {
+  const limit = motionFactor * quietScore(survey.score);
+  return (time) => (survey.score[Math.floor(time / survey.map.binDuration)] ?? 0) >= limit;
 }
 
 function cut(span: { from: number; to: number; peak: number }, longest: number): ActiveSpan[] {

@@ -1,0 +1,109 @@
+import { createHeuristicClassifier } from "./events/classifiers/heuristic.ts";
+import { detectEvents } from "./events/detect-events.ts";
+import { createFfmpegReader } from "./frames/readers/ffmpeg-reader.ts";
+import { type Issue, issue } from "./issues.ts";
+import { type Ffmpeg, findFfmpeg } from "./media/ffmpeg.ts";
+import type { SpanMovement } from "./movement/movement.ts";
+import { computeMovement, measureSpans } from "./measure-spans.ts";
+import { measureNoiseFloor } from "./movement/noise-floor.ts";
+import { type AnalysisOptionsInput, parseOptions } from "./options.ts";
+import type { PoseEstimator } from "./pose/pose-estimator.ts";
+import { openRecording } from "./recording/open-recording.ts";
+import type { Recording } from "./recording/recording.ts";
+import { buildReport } from "./report/build-report.ts";
+import type { NightReport } from "./report/night-report.ts";
+import { createStopwatch } from "./stopwatch.ts";
+import { createMotionTest } from "./survey/active-spans.ts";
+import type { Survey } from "./survey/survey.ts";
+import { surveyRecording } from "./survey/survey-recording.ts";
+import { usualChange } from "./survey/usual-change.ts";
+import { VERSION } from "./version.ts";
+
+/** How far an analysis is. */
+export interface Progress {
+  readonly stage: "opening" | "survey" | "movement" | "report";
+  /** Seconds of recording done and to do in this stage. */
+  readonly done: number;
+  readonly total: number;
+}
+
+export interface AnalyzeOptions {
+  /** Any part of the options; the rest takes its defaults. */
+  readonly options?: AnalysisOptionsInput;
+  /** ISO 8601: the clock at the first frame. */
+  readonly startedAt?: string;
+  readonly signal?: AbortSignal;
+  readonly onProgress?: (progress: Progress) => void;
+  /** Cores to use. Default: all. */
+  readonly parallel?: number;
+  /** Another estimator than the options name (the caller closes it): for tests and for people's own models. */
+  readonly estimator?: PoseEstimator;
+}
+
+export interface Analysis {
+  readonly report: NightReport;
+  readonly recording: Recording;
+  readonly survey: Survey;
+  readonly spans: readonly SpanMovement[];
+  readonly ffmpeg: Ffmpeg;
+}
+
+/**
+ * Analyses a recording: files in, the night's report out.
+ *
+ * The whole way in one screen. Every frame is surveyed small and gray; only what moved is looked at closely,
+ * by pose (where the legs are) and optical flow (how they move); signals become features, features events,
+ * and events a report that shows its evidence.
+ *
+ * @param files one file or many of one recording.
+ * @throws KicklineError (see `errors.ts`) for what cannot be read; the signal's reason when aborted.
+ */
+export async function analyzeRecording(files: readonly string[], call: AnalyzeOptions = {}): Promise<Analysis> {
+  const { signal, onProgress } = call;
+  const options = parseOptions(call.options);
+  const watch = createStopwatch();
+  const parallel = call.parallel ?? (await import("node:os")).availableParallelism();
+
+  onProgress?.({ stage: "opening", done: 0, total: files.length });
+  const ffmpeg = await findFfmpeg();
+  const { recording, issues } = await openRecording(ffmpeg, files, { startedAt: call.startedAt, signal });
+  watch.lap("open");
+
+  const total = recording.duration;
+  const damaged: Issue[] = [];
+  const small = createFfmpegReader(ffmpeg, recording, {
+    height: Math.round((options.survey.width * recording.size.height) / Math.max(recording.size.width, 1)),
+    skipLoopFilter: true,
+    onDamage: (file) => damaged.push(issue("frames-unreadable", { onset: file.onset, duration: file.duration })),
+  });
+  const onSurveyed = (done: number) => onProgress?.({ stage: "survey", done, total });
+  const survey = await surveyRecording(small, recording, { ...options.survey, longest: options.survey.longestSpan, parallel }, signal, onSurveyed);
+  watch.lap("survey");
+
+  const close = { ffmpeg, recording, survey, usual: usualChange(survey.map), options, parallel };
+  const { measurements, models } = await measureSpans(close, call);
+  watch.lap("pose and flow");
+
+  const spans = computeMovement(measurements, close);
+  const isMoving = createMotionTest(survey, options.survey.motionFactor);
+  const floor = measureNoiseFloor(spans, (time) => !isMoving(time));
+  watch.lap("movement");
+  const classifier = createHeuristicClassifier(options.events);
+  const events = detectEvents(spans, survey.lightChanges, floor, classifier, options.events);
+  watch.lap("events");
+
+  onProgress?.({ stage: "report", done: 0, total: 1 });
+  const report = buildReport({
+    ...{ recording, survey, spans, floor, events, options },
+    issues: [...issues, ...damaged.slice(0, 1)],
+    provenance: {
+      kickline: VERSION,
+      inputHash: recording.id,
+      models,
+      decoder: `ffmpeg ${ffmpeg.version}`,
+      classifier: classifier.name,
+    },
+    timing: watch.timing(measurements.map(({ cost }) => cost)),
+  });
+  return { report, recording, survey, spans, ffmpeg };
+}

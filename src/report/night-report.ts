@@ -1,0 +1,136 @@
+import { z } from "zod";
+import { EVENT_KINDS } from "../events/movement-event.ts";
+
+/** Grows with every change a reader could trip over: major.minor. */
+export const REPORT_SCHEMA_VERSION = "1.0";
+
+const seconds = z.number().meta({ unit: "s" });
+const nullable = z.number().nullable();
+
+const measureSchema = z.strictObject({
+  name: z.string(),
+  value: z.number(),
+  unit: z.string(),
+  comparison: z.enum(["at least", "at most"]),
+  limit: z.number(),
+  margin: z.number().meta({ description: "How far inside (positive) the limit, as a share of it" }),
+  witness: z.enum(["flow", "pose", "survey", "clock"]),
+});
+
+const evidenceSchema = z.strictObject({
+  rule: z.enum(EVENT_KINDS),
+  because: z.string(),
+  measures: z.array(measureSchema),
+  witnesses: z.strictObject({ flow: z.string(), pose: z.string(), agree: z.boolean().nullable() }),
+  nearest: z.strictObject({ kind: z.enum(EVENT_KINDS), flip: z.string() }).nullable(),
+  features: z.record(z.string(), z.number()),
+});
+
+const eventSchema = z.strictObject({
+  id: z.string(),
+  onset: seconds,
+  duration: seconds,
+  kind: z.enum(EVENT_KINDS),
+  limb: z.enum(["left leg", "right leg", "both legs", "arm", "head", "body", "unseen", "none"]),
+  confidence: z.number().min(0).max(1),
+  frequencyHz: nullable,
+  amplitude: nullable.meta({ unit: "trunk lengths", description: "Lower bound" }),
+  strokes: nullable,
+  wallTime: z.string().nullable().meta({ description: "Clock at the onset, ISO 8601, if known" }),
+  file: z.string().meta({ description: "Name of the file it lies in" }),
+  fileTime: seconds.meta({ description: "Seconds from that file's first frame" }),
+  evidence: evidenceSchema,
+});
+
+const timelineSchema = z.strictObject({
+  binDuration: seconds,
+  bins: z.number().int(),
+  activity: z.array(z.number()).meta({ description: "Motion score of the survey, x quiet; 1 is rest" }),
+  leftLeg: z.array(nullable).meta({ unit: "trunk lengths/s", description: "Highest speed; null = not measured" }),
+  rightLeg: z.array(nullable).meta({ unit: "trunk lengths/s" }),
+  brightness: z.array(z.number()).meta({ unit: "gray levels" }),
+  noise: z.array(z.number()).meta({ unit: "gray levels" }),
+  coverage: z
+    .array(z.enum(["still", "legs-seen", "legs-not-seen", "carer", "light", "gap"]))
+    .meta({ description: "What could be judged in each bin" }),
+});
+
+/** The one result of an analysis: everything a report shows, and nothing of the picture. */
+export const nightReportSchema = z.strictObject({
+  schemaVersion: z.literal(REPORT_SCHEMA_VERSION),
+  recording: z.strictObject({
+    id: z.string(),
+    files: z.array(
+      z.strictObject({
+        name: z.string(),
+        hash: z.string(),
+        bytes: z.number().int(),
+        onset: seconds,
+        duration: seconds,
+        frames: z.number().int(),
+        container: z.string(),
+        codec: z.string(),
+      }),
+    ),
+    startedAt: z.string().nullable(),
+    startedAtSource: z.enum(["given", "container", "file name"]).nullable(),
+    duration: seconds,
+    frameRate: z.number().meta({ unit: "frames/s", description: "Measured" }),
+    width: z.number().int(),
+    height: z.number().int(),
+    hasAudio: z.boolean(),
+  }),
+  coverage: z.strictObject({
+    still: seconds.meta({ description: "Nothing moved" }),
+    legsSeen: seconds.meta({ description: "Movement measured with the legs in view" }),
+    legsNotSeen: seconds.meta({ description: "Movement measured without the legs in view" }),
+    carer: seconds.meta({ description: "Somebody else in view: not counted" }),
+    gap: seconds.meta({ description: "No picture" }),
+    observableHours: z.number().meta({ unit: "h", description: "still + legsSeen + legsNotSeen" }),
+  }),
+  limits: z.strictObject({
+    highestHz: z.number().meta({ description: "Highest rhythm this frame rate can show: 0.4 x frame rate" }),
+    smallestAmplitude: nullable.meta({ unit: "trunk lengths", description: "Smallest rhythm above this recording's own noise" }),
+    trunkLengthPx: nullable.meta({ description: "In the picture as filmed" }),
+    cannotShow: z.array(z.string()),
+  }),
+  summary: z.array(
+    z.strictObject({
+      kind: z.enum(EVENT_KINDS),
+      count: z.number().int(),
+      seconds,
+      perObservableHour: z.number(),
+    }),
+  ),
+  fitToJudge: z.boolean().meta({ description: "False: too little could be seen to say anything" }),
+  timeline: timelineSchema,
+  events: z.array(eventSchema),
+  issues: z.array(
+    z.strictObject({
+      code: z.string(),
+      severity: z.enum(["note", "limits", "blocks"]),
+      onset: seconds.optional(),
+      duration: seconds.optional(),
+      message: z.string(),
+      suggestion: z.string(),
+    }),
+  ),
+  options: z.record(z.string(), z.unknown()),
+  provenance: z.strictObject({
+    kickline: z.string(),
+    inputHash: z.string(),
+    models: z.array(z.strictObject({ name: z.string(), version: z.string(), sha256: z.string() })),
+    decoder: z.string(),
+    classifier: z.string(),
+  }),
+  /** The only part that differs between two runs on the same input. */
+  timing: z.strictObject({
+    finishedAt: z.string(),
+    node: z.string(),
+    stages: z.record(z.string(), z.number()).meta({ unit: "s" }),
+  }),
+});
+
+export type NightReport = z.infer<typeof nightReportSchema>;
+export type ReportEvent = NightReport["events"][number];
+export type Timeline = NightReport["timeline"];
