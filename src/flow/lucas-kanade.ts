@@ -163,6 +163,8 @@ function step(
   let sumSquares = 0;
   let bx = 0;
   let by = 0;
+  let sumX = 0;
+  let sumY = 0;
   let used = 0;
   for (let i = 0; i < count; i++) {
     const x = xs[i]! + wholeX;
@@ -175,10 +177,17 @@ function step(
     sumSquares += change * change;
     bx += gx[i]! * change;
     by += gy[i]! * change;
+    sumX += gx[i]!;
+    sumY += gy[i]!;
     used++;
   }
   const determinant = work.xx * work.yy - work.xy * work.xy;
-  // Gradients are mean-free, so the mean change (a lamp) drops out of bx and by when all pixels are used.
+  // The mean change is a lamp's. Gradients are mean-free over the whole region, but not over the part of it
+  // that is still in the picture.
+  if (used > 0) {
+    bx -= (sumX * sum) / used;
+    by -= (sumY * sum) / used;
+  }
   work.stepX = -(work.yy * bx - work.xy * by) / determinant;
   work.stepY = -(work.xx * by - work.xy * bx) / determinant;
   const variance = used > 2 ? Math.max(0, sumSquares - (sum * sum) / used) / (used - 2) : Infinity;
