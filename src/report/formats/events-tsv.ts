@@ -1,0 +1,42 @@
+import type { NightReport, ReportEvent } from "../night-report.ts";
+
+type Column = readonly [name: string, read: (event: ReportEvent) => string | number | boolean | null];
+
+/** The columns in order; BIDS wants onset and duration first. */
+const COLUMNS: readonly Column[] = [
+  ["onset", (event) => event.onset],
+  ["duration", (event) => event.duration],
+  ["kind", (event) => event.kind],
+  ["limb", (event) => event.limb],
+  ["confidence", (event) => event.confidence],
+  ["frequency_hz", (event) => event.frequencyHz],
+  ["amplitude", (event) => event.amplitude],
+  ["strokes", (event) => event.strokes],
+  ["wall_time", (event) => event.wallTime],
+  ["file", (event) => event.file],
+  ["file_time", (event) => event.fileTime],
+  ["id", (event) => event.id],
+  ["flow_pose_agree", (event) => event.evidence.witnesses.agree],
+  ["nearest_kind", (event) => event.evidence.nearest?.kind ?? null],
+];
+
+/** Names of the columns of events.tsv, in order. */
+export const EVENT_COLUMNS: readonly string[] = COLUMNS.map(([name]) => name);
+
+/**
+ * The events as a tab-separated table in the style of BIDS: a header line, one line an event, "n/a" for what
+ * is missing. Tabs, line breaks and backslashes inside a value are written as `\t`, `\n`, `\r` and `\\`.
+ */
+export function formatEventsTsv(report: NightReport): string {
+  const lines = report.events.map((event) => COLUMNS.map(([, read]) => formatCell(read(event))).join("\t"));
+  return `${[EVENT_COLUMNS.join("\t"), ...lines].join("\n")}\n`;
+}
+
+function formatCell(value: string | number | boolean | null): string {
+  if (value === null || value === "" || Number.isNaN(value)) return "n/a";
+  return String(value)
+    .replaceAll("\\", "\\\\")
+    .replaceAll("\t", "\\t")
+    .replaceAll("\n", "\\n")
+    .replaceAll("\r", "\\r");
+}

@@ -1,0 +1,98 @@
+import type { FeatureName } from "../../events/features.ts";
+import type { ReportEvent } from "../night-report.ts";
+import { KIND_WORDS } from "../wording.ts";
+
+/** A measured feature in plain English: its name, and what it means where the name does not say. */
+export interface FeatureWords {
+  readonly name: string;
+  readonly meaning: string;
+  readonly unit: string;
+}
+
+const words = (name: string, unit = "", meaning = ""): FeatureWords => ({ name, unit, meaning });
+const TRUNKS = "trunk lengths";
+
+/** Plain names of every feature; a trunk length is the distance from shoulders to hips. */
+export const FEATURE_WORDS: Readonly<Record<FeatureName, FeatureWords>> = {
+  duration: words("Length of the movement", "s"),
+  frameRate: words("Frames filmed", "a second"),
+  peakSpeed: words("Highest speed", `${TRUNKS} a second`),
+  riseTime: words("Time to half the highest speed", "s", "Short: a sudden start."),
+  strokes: words("Strokes", "", "Single swings of a leg."),
+  strokesPerSecond: words("Strokes a second"),
+  strokeVariation: words("Unevenness of the strokes", "", "0: like a clock; kicking pauses unevenly."),
+  frequencyHz: words("Rhythm", "a second", "To-and-fro movements a second."),
+  bandUse: words("Rhythm against the camera's limit", "", "1: the fastest rhythm this frame rate can show."),
+  concentration: words(
+    "Evenness of the rhythm",
+    "",
+    "Share of the movement that lies at one single rhythm; 1 is all.",
+  ),
+  snrDb: words("Rhythm above the background", "dB"),
+  cycles: words("To-and-fro movements"),
+  frequencyVariation: words("Drift of the rhythm", "", "0: the rhythm keeps its speed."),
+  amplitudeVariation: words("Change in size", "", "0: every swing is as large as the others."),
+  amplitude: words("Size of the swing", TRUNKS, "A lower bound: from the middle to one side."),
+  secondDifferenceHz: words(
+    "Difference of a second measurement",
+    "a second",
+    "The rhythm measured in two ways.",
+  ),
+  aliasHz: words(
+    "Nearest rhythm that would look the same",
+    "a second",
+    "Because a camera takes single pictures.",
+  ),
+  leftLegShare: words("Left leg moving", "of the time"),
+  rightLegShare: words("Right leg moving", "of the time"),
+  armShare: words("Arms moving", "of the time"),
+  headShare: words("Head moving", "of the time"),
+  trunkShare: words("Trunk moving", "of the time"),
+  bodyParts: words("Parts of the body that moved", "", "Legs, arms, head and trunk: 6 at most."),
+  foreignShare: words("Motion away from the infant", "of all motion"),
+  foreignPresence: words("Something else in the picture", "of the picture"),
+  cameraSpeed: words("Movement of the surroundings", "px a second", "High: the camera moved."),
+  legCoverage: words("Legs in view", "of the time"),
+  kneeRange: words("Bending of the knee", "degrees"),
+  ankleExcursion: words("Path of the ankle", TRUNKS),
+  trunkTurn: words("Turn of the trunk", "degrees"),
+  trunkShift: words("Shift of the trunk", TRUNKS),
+};
+
+/** Words for a feature; one from a newer version keeps its own name. */
+export function wordsOfFeature(name: string): FeatureWords {
+  return isKnown(name) ? FEATURE_WORDS[name] : words(name);
+}
+
+/** The features that only a light change or a newer version gives fall back to their own names. */
+function isKnown(name: string): name is FeatureName {
+  return Object.hasOwn(FEATURE_WORDS, name);
+}
+
+const CHANGE = /^(\w+) (\S+) (?:.*? )?were (at least|at most) (\S+)$/;
+
+/**
+ * The nearest other kind as one sentence: "It would be a slow rhythm if the rhythm were at most 2.2 a second
+ * (it was 5)." The evidence names features as the code does; a sentence that does not fit is shown as it is.
+ */
+export function describeNearest(event: ReportEvent): string {
+  const { nearest } = event.evidence;
+  if (!nearest) return "";
+  const noun = KIND_WORDS[nearest.kind].noun;
+  if (!nearest.flip.startsWith("if ")) {
+    return event.kind === nearest.kind || nearest.flip.includes("comes first")
+      ? `It also meets the rule for ${noun}; the rule for ${KIND_WORDS[event.kind].noun} is asked first.`
+      : `It would be ${noun}: ${nearest.flip}.`;
+  }
+  const changes = nearest.flip.slice(3).split(" and ").map(describeChange);
+  return `It would be ${noun} if ${changes.join(" and ")}.`;
+}
+
+function describeChange(text: string): string {
+  const match = CHANGE.exec(text);
+  if (!match) return text;
+  const [, feature, value, comparison, limit] = match as unknown as [string, string, string, string, string];
+  const { name, unit } = wordsOfFeature(feature);
+  const limitWithUnit = unit === "" ? limit : `${limit} ${unit}`;
+  return `“${name.toLowerCase()}” were ${comparison} ${limitWithUnit} (it was ${value})`;
+}

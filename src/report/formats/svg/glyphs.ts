@@ -1,0 +1,34 @@
+import type { EventKind } from "../../../events/movement-event.ts";
+
+/** A glyph of 16 x 16: an outline to fill, or a line to draw. */
+export interface Glyph {
+  readonly path: string;
+  readonly isFilled: boolean;
+}
+
+const filled = (path: string): Glyph => ({ path, isFilled: true });
+const drawn = (path: string): Glyph => ({ path, isFilled: false });
+
+/** One shape a kind, so that no kind is told by colour alone. */
+export const GLYPHS: Readonly<Record<EventKind, Glyph>> = {
+  "leg-movement": filled("M6.2 2h3.6v12H6.2z"),
+  kicking: filled("M1.5 6h3v8h-3zM6.5 2h3v12h-3zM11.5 8h3v6h-3z"),
+  "tremor-like": drawn("M1 8l1.8-4.5L5.4 12.5 8 3.5l2.6 9 2.6-9L15 8"),
+  "slow-rhythm": drawn("M1 8c2-7 5-7 7 0s5 7 7 0"),
+  jerk: drawn("M1 12.5h4L8 2.5l3 10h4"),
+  startle: drawn("M8 1.5v13M1.5 8h13M3.6 3.6l8.8 8.8M12.4 3.6l-8.8 8.8"),
+  "large-movement": filled("M8 1L15 8 8 15 1 8z"),
+  indeterminate: drawn("M8 2.2a5.8 5.8 0 1 0 .01 0zM5.5 8h5"),
+  caregiver: drawn("M2.8 2.8h10.4v10.4H2.8z"),
+  "light-change": drawn(
+    "M8 5.2a2.8 2.8 0 1 0 .01 0zM8 .8v2M8 13.2v2M.8 8h2M13.2 8h2M2.9 2.9l1.4 1.4M11.7 11.7l1.4 1.4M2.9 13.1l1.4-1.4M11.7 4.3l1.4-1.4",
+  ),
+  artefact: drawn("M3 3l10 10M13 3L3 13"),
+};
+
+/** The attributes that paint a glyph in one colour. */
+export function paintOfGlyph({ isFilled }: Glyph, color: string): string {
+  return isFilled
+    ? `fill="${color}"`
+    : `fill="none" stroke="${color}" stroke-width="1.7" stroke-linecap="round" stroke-linejoin="round"`;
+}

@@ -1,0 +1,187 @@
+import type { EventKind } from "../events/movement-event.ts";
+import type { NightReport, ReportEvent, Timeline } from "./night-report.ts";
+
+/** The words of one kind of event, for parents first. */
+export interface KindWords {
+  /** Name in lists and on the timeline. */
+  readonly name: string;
+  /** Inside a sentence: "would be <this> if ...". */
+  readonly noun: string;
+  /** "kicking 12 times", inside a sentence. */
+  readonly count: (n: number) => string;
+  /** One sentence: what is called so. The limits stand with the options. */
+  readonly definition: string;
+  /** Whether it is something the infant did; the rest is about the room, the camera or other people. */
+  readonly isOfInfant: boolean;
+}
+
+const times = (n: number) => (n === 1 ? "once" : n === 2 ? "twice" : `${showCount(n)} times`);
+const counted = (one: string, many: string) => (n: number) =>
+  n === 1 ? `one ${one}` : `${showCount(n)} ${many}`;
+
+/** Words for every kind of event, in the order reports show them. */
+export const KIND_WORDS: Readonly<Record<EventKind, KindWords>> = {
+  "leg-movement": {
+    name: "Leg movement",
+    noun: "a single leg movement",
+    count: counted("single leg movement", "single leg movements"),
+    definition: "One or both legs moved once, neither suddenly nor as part of a bout of kicking.",
+    isOfInfant: true,
+  },
+  kicking: {
+    name: "Kicking",
+    noun: "kicking",
+    count: (n) => `kicking ${times(n)}`,
+    definition: "A run of strokes of one or both legs, with uneven pauses between them.",
+    isOfInfant: true,
+  },
+  "tremor-like": {
+    name: "Tremor-like rhythm",
+    noun: "a tremor-like rhythm",
+    count: counted("stretch of even, tremor-like movement", "stretches of even, tremor-like movement"),
+    definition: "A small to-and-fro movement that keeps one even, fast rhythm for several cycles.",
+    isOfInfant: true,
+  },
+  "slow-rhythm": {
+    name: "Slow rhythm",
+    noun: "a slow rhythm",
+    count: counted("stretch of slow, even rhythm", "stretches of slow, even rhythm"),
+    definition: "A to-and-fro movement that keeps one even, slow rhythm for several cycles.",
+    isOfInfant: true,
+  },
+  jerk: {
+    name: "Jerk",
+    noun: "a jerk",
+    count: counted("single jerk of a leg", "single jerks of a leg"),
+    definition: "One short leg movement that reaches its highest speed at once.",
+    isOfInfant: true,
+  },
+  startle: {
+    name: "Startle",
+    noun: "a startle",
+    count: counted("startle", "startles"),
+    definition: "Arms and legs moved suddenly together, for a moment.",
+    isOfInfant: true,
+  },
+  "large-movement": {
+    name: "Large movement",
+    noun: "a large movement",
+    count: counted("large movement of the body", "large movements of the body"),
+    definition: "Several parts of the body moved together for some seconds, as in turning or stretching.",
+    isOfInfant: true,
+  },
+  indeterminate: {
+    name: "Undecided",
+    noun: "undecided",
+    count: counted("movement that fits no rule", "movements that fit no rule"),
+    definition:
+      "Something of the infant moved, but no rule fits it, or the recording cannot decide between two.",
+    isOfInfant: true,
+  },
+  caregiver: {
+    name: "Someone else in view",
+    noun: "someone else in view",
+    count: (n) => `someone or something else came into view ${times(n)}`,
+    definition:
+      "Something that is not the infant was in view, such as a carer's arm; movement meanwhile is not counted.",
+    isOfInfant: false,
+  },
+  "light-change": {
+    name: "Light change",
+    noun: "a light change",
+    count: (n) => `the light changed ${times(n)}`,
+    definition: "The light of the whole picture changed; nothing is measured while it does.",
+    isOfInfant: false,
+  },
+  artefact: {
+    name: "Picture disturbed",
+    noun: "a disturbed picture",
+    count: (n) => `the picture was disturbed ${times(n)}`,
+    definition: "The camera or something away from the infant moved.",
+    isOfInfant: false,
+  },
+};
+
+/** Every kind in the order reports show them: the infant's movements first. */
+export const KIND_ORDER = Object.keys(KIND_WORDS) as readonly EventKind[];
+
+/** What each state of the coverage lane means. */
+export const COVERAGE_WORDS: Readonly<Record<Timeline["coverage"][number], string>> = {
+  still: "Nothing moved",
+  "legs-seen": "Movement, legs in view",
+  "legs-not-seen": "Movement, legs not in view",
+  carer: "Someone else in view",
+  light: "Light changing",
+  gap: "No picture",
+};
+
+/** Names of the limbs in lists. */
+export const LIMB_WORDS: Readonly<Record<ReportEvent["limb"], string>> = {
+  "left leg": "Left leg",
+  "right leg": "Right leg",
+  "both legs": "Both legs",
+  arm: "Arm",
+  head: "Head",
+  body: "Body",
+  unseen: "Under a cover",
+  none: "",
+};
+
+/** Who measured a number, in plain words. */
+export const WITNESS_WORDS = {
+  flow: "Motion, in every frame",
+  pose: "Position of the legs, a few times a second",
+  survey: "Survey of the whole picture",
+  clock: "Timing of the frames",
+} as const;
+
+/** From this confidence on the rule is met clearly, or well. The edge of a rule is 0.5. */
+export const CLEARLY_FROM = 0.85;
+export const WELL_FROM = 0.65;
+
+/** Confidence in words: how clearly the rule was met. It is no probability. */
+export function describeClearness(event: Pick<ReportEvent, "kind" | "confidence">): string {
+  if (event.kind === "indeterminate") return "No rule met";
+  if (event.confidence >= CLEARLY_FROM) return "Clearly met";
+  return event.confidence >= WELL_FROM ? "Well met" : "Just met";
+}
+
+/** Whether flow and pose agree, in words. */
+export function describeAgreement(agree: boolean | null): string {
+  if (agree === null) return "Only one of the two could tell.";
+  return agree ? "The two agree." : "The two do not agree.";
+}
+
+/** A length of time in words: "45 s", "3 min 20 s", "7 h 30 min". */
+export function describeDuration(seconds: number): string {
+  if (seconds < 10) return `${Number(seconds.toFixed(1))} s`;
+  const whole = Math.round(seconds);
+  if (whole < 60) return `${whole} s`;
+  if (whole < 600) return join(Math.floor(whole / 60), "min", whole % 60, "s");
+  const minutes = Math.round(seconds / 60);
+  return minutes < 60 ? `${minutes} min` : join(Math.floor(minutes / 60), "h", minutes % 60, "min");
+}
+
+function join(large: number, largeUnit: string, small: number, smallUnit: string): string {
+  return small === 0 ? `${large} ${largeUnit}` : `${large} ${largeUnit} ${small} ${smallUnit}`;
+}
+
+/** A count with thin groups of three digits: 5 000 would wrap, so a comma. */
+export function showCount(n: number): string {
+  return String(n).replace(/\B(?=(\d{3})+$)/g, ",");
+}
+
+/** "a, b and c". */
+export function listInWords(parts: readonly string[]): string {
+  if (parts.length < 2) return parts[0] ?? "";
+  return `${parts.slice(0, -1).join(", ")} and ${parts.at(-1)}`;
+}
+
+/** Kinds that occur in the report, in report order, with what the summary counted. */
+export function kindsPresent(report: NightReport): NightReport["summary"] {
+  const byKind = new Map(report.summary.map((entry) => [entry.kind, entry]));
+  return KIND_ORDER.flatMap((kind) => {
+    const entry = byKind.get(kind);
+    return entry && entry.count > 0 ? [entry] : [];
+  });
+}
