@@ -45,6 +45,9 @@ function whyUndecided({ features, limb, origin }: Candidate, options: EventOptio
   if (features.aliasHz < options.tremorTo) {
     return `${who} moved in a small even rhythm that looks like ${hz} a second, but at ${show(features.frameRate)} frames a second a rhythm of ${show(features.aliasHz)} would look the same.`;
   }
+  if (features.frequencyHz >= options.tremorFrom && features.secondDifferenceHz > options.witnessDifference) {
+    return `${who} seemed to move in an even rhythm of about ${hz} a second, but only from one picture to the next, not against the mean picture: the video's coding can make that.`;
+  }
   if (origin === "unseen")
     return `Something moved for ${show(features.duration)} s where the legs should be, but they could not be seen.`;
   if (origin === "body") return `Arms, head or trunk moved for ${show(features.duration)} s.`;
@@ -64,5 +67,5 @@ const LIMB_WORDS: Readonly<Record<EventLimb, string>> = {
 
 function show(value: number): string {
   if (!Number.isFinite(value)) return "?";
-  return value >= 10 ? value.toFixed(0) : value.toFixed(1);
+  return value >= 9.95 ? value.toFixed(0) : value.toFixed(1);
 }
