@@ -129,10 +129,10 @@ export const LIMB_WORDS: Readonly<Record<ReportEvent["limb"], string>> = {
 
 /** Who measured a number, in plain words. */
 export const WITNESS_WORDS = {
-  flow: "Motion, in every frame",
-  pose: "Position of the legs, a few times a second",
-  survey: "Survey of the whole picture",
-  clock: "Timing of the frames",
+  flow: "Motion",
+  pose: "Leg positions",
+  survey: "Whole picture",
+  clock: "Frame timing",
 } as const;
 
 /** From this confidence on the rule is met clearly, or well. The edge of a rule is 0.5. */

@@ -1,4 +1,3 @@
-import type { FeatureName } from "../../events/features.ts";
 import type { ReportEvent } from "../night-report.ts";
 import { KIND_WORDS } from "../wording.ts";
 
@@ -12,8 +11,11 @@ export interface FeatureWords {
 const words = (name: string, unit = "", meaning = ""): FeatureWords => ({ name, unit, meaning });
 const TRUNKS = "trunk lengths";
 
-/** Plain names of every feature; a trunk length is the distance from shoulders to hips. */
-export const FEATURE_WORDS: Readonly<Record<FeatureName, FeatureWords>> = {
+/**
+ * Plain names of every feature of src/events/features.ts (a test holds the two together); a trunk length is the
+ * distance from shoulders to hips.
+ */
+export const FEATURE_WORDS: Readonly<Record<string, FeatureWords>> = {
   duration: words("Length of the movement", "s"),
   frameRate: words("Frames filmed", "a second"),
   peakSpeed: words("Highest speed", `${TRUNKS} a second`),
@@ -31,6 +33,9 @@ export const FEATURE_WORDS: Readonly<Record<FeatureName, FeatureWords>> = {
   snrDb: words("Rhythm above the background", "dB"),
   cycles: words("To-and-fro movements"),
   frequencyVariation: words("Drift of the rhythm", "", "0: the rhythm keeps its speed."),
+  periodVariation: words("Unevenness of single swings", "", "0: every swing takes as long as the others."),
+  asymmetry: words("Difference between to and fro", "", "0: to and fro are alike."),
+  rhythmShare: words("Rhythm's share of the movement", "", "1: nothing but the rhythm moved."),
   amplitudeVariation: words("Change in size", "", "0: every swing is as large as the others."),
   amplitude: words("Size of the swing", TRUNKS, "A lower bound: from the middle to one side."),
   secondDifferenceHz: words(
@@ -57,16 +62,12 @@ export const FEATURE_WORDS: Readonly<Record<FeatureName, FeatureWords>> = {
   ankleExcursion: words("Path of the ankle", TRUNKS),
   trunkTurn: words("Turn of the trunk", "degrees"),
   trunkShift: words("Shift of the trunk", TRUNKS),
+  lightShift: words("Change of the light", "gray levels"),
 };
 
 /** Words for a feature; one from a newer version keeps its own name. */
 export function wordsOfFeature(name: string): FeatureWords {
-  return isKnown(name) ? FEATURE_WORDS[name] : words(name);
-}
-
-/** The features that only a light change or a newer version gives fall back to their own names. */
-function isKnown(name: string): name is FeatureName {
-  return Object.hasOwn(FEATURE_WORDS, name);
+  return (Object.hasOwn(FEATURE_WORDS, name) ? FEATURE_WORDS[name] : undefined) ?? words(name);
 }
 
 const CHANGE = /^(\w+) (\S+) (?:.*? )?were (at least|at most) (\S+)$/;

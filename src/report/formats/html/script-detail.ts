@@ -22,9 +22,9 @@ function nameCell(feature) {
 }
 function ruleTable(event) {
   var table = build("table", "rule"), body = build("tbody");
-  table.appendChild(header(["Measure", "Measured", "The rule asks", "Inside the limit by", "Measured by"]));
+  table.appendChild(header(["Measure", "Measured", "The rule asks", "Margin", "Measured by"]));
   event.rule.forEach(function (entry) {
-    var feature = data.features[entry[0]], line = build("tr"), margin = cell("Inside the limit by", null, "margin"), bar = build("i", "bar" + (entry[4] < 0 ? " outside" : "")), fill = build("b");
+    var feature = data.features[entry[0]], line = build("tr"), margin = cell("Margin", null, "margin"), bar = build("i", "bar" + (entry[4] < 0 ? " outside" : "")), fill = build("b");
     // Half the limit or more counts as fully inside.
     fill.style.width = Math.min(100, Math.abs(entry[4]) * 200) + "%";
     bar.appendChild(fill); margin.appendChild(bar);
@@ -68,7 +68,7 @@ function detail(event) {
   }
   section(box, "Two ways of looking");
   var pair = build("dl", "pair");
-  [["Motion between frames", event.flow], ["Position of the legs", event.pose]].forEach(function (part) { pair.appendChild(build("dt", "", part[0])); pair.appendChild(build("dd", "", part[1])); });
+  [["Motion, from frame to frame", event.flow], ["Leg positions, a few times a second", event.pose]].forEach(function (part) { pair.appendChild(build("dt", "", part[0])); pair.appendChild(build("dd", "", part[1])); });
   box.appendChild(pair);
   box.appendChild(build("p", "agree", event.agree));
   if (event.near) { section(box, "What else it could have been"); box.appendChild(build("p", "", event.near)); }

@@ -95,6 +95,7 @@ function paintEvents(pen, lane, layout, view, colors, selected) {
     if (list[i].on + list[i].len < view.from) continue;
     var x = Math.max(layout.left, layout.left + (list[i].on - view.from) * scale);
     var to = Math.min(layout.left + layout.width, layout.left + (list[i].on + list[i].len - view.from) * scale);
+    x = Math.min(x, layout.left + layout.width - 2);
     pen.rect(x, lane.top + 3, Math.max(2, to - x), lane.height - 6);
     if (list[i] === selected) { lane.ring = [x, Math.max(2, to - x)]; }
   }

@@ -45,7 +45,7 @@ var list = (function () {
     var rows = document.createDocumentFragment();
     shown.slice(first, first + count).forEach(function (event) { rows.appendChild(row(event)); });
     host.replaceChildren(rows);
-    byId("range").textContent = shown.length === 0 ? "No events" : first + 1 + " to " + Math.min(shown.length, first + count) + " of " + shown.length.toLocaleString("en");
+    byId("range").textContent = !data.isFit ? "" : shown.length === 0 ? "No events" : first + 1 + " to " + Math.min(shown.length, first + count) + " of " + shown.length.toLocaleString("en");
   }
   function update() { choose(); pageTo(0); }
   Array.from(document.querySelectorAll("#filters button")).forEach(function (button) {

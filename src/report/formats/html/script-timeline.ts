@@ -75,6 +75,7 @@ var timeline = (function () {
     pen.restore();
   }
   function drawOverview() {
+    strip.style.marginLeft = layout.left + "px"; strip.style.width = layout.width + "px";
     var width = strip.clientWidth, height = 34, pen = prepare(strip, width, height), scale = width / data.duration;
     pen.fillStyle = colors.lane; pen.fillRect(0, 0, width, height);
     pen.fillStyle = colors.muted;

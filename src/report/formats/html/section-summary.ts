@@ -40,7 +40,7 @@ function kindTable(report: NightReport): string {
     const first = clockAt(report.recording, own[0]?.onset ?? 0);
     const last = clockAt(report.recording, own.at(-1)?.onset ?? 0);
     const when = count === 1 || first === last ? `at ${first}` : `${first} to ${last}`;
-    return `<tr><th scope="row">${glyphOf(kind)}<span>${name}<small>${definition}</small></span></th><td class="number">${showCount(count)}</td><td class="number">${describeDuration(seconds)}</td><td class="number optional">${when}</td></tr>`;
+    return `<tr><th scope="row">${glyphOf(kind)}<span>${name}<small>${definition}</small></span></th><td class="number" data-label="How often">${showCount(count)}</td><td class="number" data-label="Together">${describeDuration(seconds)}</td><td class="number" data-label="When">${when}</td></tr>`;
   });
-  return `<table class="kinds"><caption class="sr">What was seen, by kind</caption><thead><tr><th scope="col">What was seen</th><th scope="col" class="number">How often</th><th scope="col" class="number">Together</th><th scope="col" class="number optional">First to last</th></tr></thead><tbody>${rows.join("")}</tbody></table>`;
+  return `<table class="kinds"><caption class="sr">What was seen, by kind</caption><thead><tr><th scope="col">What was seen</th><th scope="col" class="number">How often</th><th scope="col" class="number">Together</th><th scope="col" class="number">First to last</th></tr></thead><tbody>${rows.join("")}</tbody></table>`;
 }

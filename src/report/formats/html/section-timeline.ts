@@ -19,10 +19,10 @@ export function timelineSection(report: NightReport): string {
 <button type="button" id="event-next" aria-label="Next event">Event ›</button>
 <button type="button" id="zoom-out" aria-label="Zoom out">−</button>
 <button type="button" id="zoom-in" aria-label="Zoom in">+</button>
-<button type="button" id="zoom-all">Whole recording</button>
+<button type="button" id="zoom-all" aria-label="Whole recording">All</button>
 </div>
 <canvas id="lanes" tabindex="0" role="application" aria-roledescription="timeline" aria-label="Timeline of the recording: motion, both legs, events by kind, what could be judged, brightness and noise" aria-describedby="keys"></canvas>
-<p id="readout" role="status" aria-live="polite"></p>
+<p id="readout" role="status" aria-live="polite">Point at the timeline, or tap it, to read it.</p>
 <canvas id="overview" aria-hidden="true"></canvas>
 <ul class="legend" aria-label="What could be judged">${legend()}</ul>
 <details class="fold"><summary>How to move in it</summary><p id="keys">Drag to move, pinch to zoom, double-click to look closer. Click the timeline once and the wheel zooms; with Ctrl it always does. Keys: arrows move, plus and minus zoom, 0 shows the whole recording, N and P go to the next and previous event, Enter opens it in the list.</p><p>“Motion” is drawn on a logarithmic scale, 1 being rest. Speeds of the legs are in trunk lengths a second (shoulders to hips) on a square-root scale, so that small movements show beside large ones; where a row is empty, that leg was not measured.</p></details>

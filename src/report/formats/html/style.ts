@@ -35,7 +35,7 @@ section:first-child{margin-top:0}
 .file,.note{color:var(--muted)}
 .lead{font-size:clamp(1.125rem,1rem + .6vw,1.375rem);line-height:1.5;margin:24px 0 16px;max-width:60ch;letter-spacing:-.005em}
 .facts{display:grid;grid-template-columns:repeat(auto-fit,minmax(150px,1fr));gap:20px 32px;margin:32px 0 36px;padding:20px 0;border:solid var(--line);border-width:1px 0}
-.facts div{display:flex;flex-direction:column-reverse}
+.facts div{display:flex;flex-direction:column-reverse;justify-content:flex-end}
 .facts dt{color:var(--muted);font-size:.875rem;line-height:1.4}
 .facts dd{margin:0;font-size:1.375rem;font-weight:600;letter-spacing:-.01em}
 table{border-collapse:collapse;width:100%;font-size:.9375rem}
@@ -50,7 +50,8 @@ thead .number{padding-left:8px}
 .kinds td:last-child,.kinds th:last-child{padding-right:0}
 .glyph{width:16px;height:16px;flex:none;vertical-align:-2px}
 ${KIND_ORDER.map((kind) => `.kind-${kind}{color:var(--kind-${kind})}`).join("")}
-button,select{font:inherit;color:inherit;background:var(--card);border:1px solid var(--line);border-radius:8px;padding:6px 12px;min-height:36px;cursor:pointer}
+button,select{font:inherit;color:inherit;background:var(--card);border:1px solid var(--line);border-radius:8px;padding:6px 12px;min-height:36px;cursor:pointer;overflow-wrap:normal}
+button{white-space:nowrap}
 button:hover:not(:disabled),select:hover{border-color:var(--muted)}
 button:disabled{color:var(--muted);opacity:.55;cursor:default}
 button[aria-pressed=true]{background:var(--soft);border-color:var(--accent)}
@@ -60,7 +61,7 @@ button[aria-pressed=true]{background:var(--soft);border-color:var(--accent)}
 .tools .fill{flex:1;color:var(--muted);min-width:12em}
 canvas{display:block;width:100%;touch-action:pan-y;border-radius:4px}
 #overview{margin-top:12px;cursor:ew-resize;touch-action:none}
-#readout{min-height:1.6em;margin:12px 0 0;white-space:pre-wrap}
+#readout{color:var(--muted);min-height:1.6em;margin:12px 0 0;white-space:pre-wrap}
 .legend{display:flex;flex-wrap:wrap;gap:6px 20px;margin:14px 0 0;padding:0;list-style:none;font-size:.8125rem;color:var(--muted);max-width:none}
 .legend li{display:flex;gap:8px;align-items:center;margin:0}
 .legend svg{width:18px;height:12px;flex:none}
@@ -94,7 +95,12 @@ section{margin-top:56px}
 .tools .fill{flex-basis:100%;order:-1}
 .facts{grid-template-columns:1fr 1fr;gap:16px 20px}
 .facts dd{font-size:1.1875rem}
-.kinds .optional{display:none}
+.kinds thead{display:none}
+.kinds tr{display:block;padding:14px 0 14px 28px;border-bottom:1px solid var(--line)}
+.kinds th,.kinds td{display:block;border:0;padding:0}
+.kinds th{margin-left:-28px}
+.kinds td{display:inline-block;margin:6px 16px 0 0;font-size:.875rem}
+.kinds td::before{content:attr(data-label);color:var(--muted);margin-right:6px}
 .meta{grid-template-columns:1fr;gap:0}
 .meta dd{margin-bottom:10px}
 }
@@ -109,7 +115,7 @@ h2,h3,h4,thead{break-after:avoid}
 .figure{border:0;padding:0;break-inside:avoid}
 .live .still{display:block;overflow:visible}
 .still svg{min-width:0}
-.live .interactive,.tools,#list-tools,#pages,#theme,.skip{display:none}
+.live .interactive,.tools,#filters,.list-bar label,#pages,#theme,.skip{display:none}
 tr,.finding,.event{break-inside:avoid}
 .event>summary{padding:3pt 0}
 }

@@ -18,10 +18,10 @@ export const GLYPHS: Readonly<Record<EventKind, Glyph>> = {
   jerk: drawn("M1 12.5h4L8 2.5l3 10h4"),
   startle: drawn("M8 1.5v13M1.5 8h13M3.6 3.6l8.8 8.8M12.4 3.6l-8.8 8.8"),
   "large-movement": filled("M8 1L15 8 8 15 1 8z"),
-  indeterminate: drawn("M8 2.2a5.8 5.8 0 1 0 .01 0zM5.5 8h5"),
+  indeterminate: drawn("M8 2.2a5.8 5.8 0 0 1 0 11.6a5.8 5.8 0 0 1 0-11.6zM5.5 8h5"),
   caregiver: drawn("M2.8 2.8h10.4v10.4H2.8z"),
   "light-change": drawn(
-    "M8 5.2a2.8 2.8 0 1 0 .01 0zM8 .8v2M8 13.2v2M.8 8h2M13.2 8h2M2.9 2.9l1.4 1.4M11.7 11.7l1.4 1.4M2.9 13.1l1.4-1.4M11.7 4.3l1.4-1.4",
+    "M8 5.2a2.8 2.8 0 0 1 0 5.6a2.8 2.8 0 0 1 0-5.6zM8 .8v2M8 13.2v2M.8 8h2M13.2 8h2M2.9 2.9l1.4 1.4M11.7 11.7l1.4 1.4M2.9 13.1l1.4-1.4M11.7 4.3l1.4-1.4",
   ),
   artefact: drawn("M3 3l10 10M13 3L3 13"),
 };

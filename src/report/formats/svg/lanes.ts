@@ -42,12 +42,13 @@ export function silhouettePath(
   for (const run of runsOf(columnsOf(values, box.width))) {
     path += `M${xOf(box, run[0]!.from)} ${floor}`;
     let last = "";
-    for (const { to, value } of run) {
+    for (const { from, value } of run) {
       const y = coordinate(box.top + box.height * (1 - clamp(scale(value))));
-      if (y !== last) path += `V${y}`;
-      path += `H${xOf(box, to)}`;
+      if (y === last) continue;
+      path += last === "" ? `V${y}` : `H${xOf(box, from)}V${y}`;
       last = y;
     }
+    path += `H${xOf(box, run.at(-1)!.to)}`;
     path += `V${floor}Z`;
   }
   return path;
