@@ -25,6 +25,7 @@ export interface Scene {
   readonly trunkPx?: number;
   /** Noise of flow, px a frame, each axis. */
   readonly noisePx?: number;
+  /** Legs are always in view (see `seesLegs`); arms, head and trunk only when the scene moves them. */
   readonly move?: Partial<Record<"leftLeg" | "rightLeg" | "leftArm" | "rightArm" | "head" | "trunk", Motion>>;
   /** What the moving squares of the picture show. Default: both legs. */
   readonly region?: Motion;
@@ -146,7 +147,7 @@ function flowOf(scene: Scene, frames: Float64Array, { width, height, trunkPx }: 
   for (const segment of SEGMENTS) {
     const [limb, share] = SEGMENT_MOTION[segment];
     const motion = move[limb] ?? (() => 0);
-    const isSeen = seesLegs || !limb.endsWith("Leg");
+    const isSeen = limb.endsWith("Leg") ? seesLegs : move[limb] !== undefined;
     segments[segment] = region((at) => share * motion(at), limb.startsWith("right") ? -1 : 1, isSeen);
   }
   const legs: Motion = (at) => (move.leftLeg?.(at) ?? 0) + (move.rightLeg?.(at) ?? 0);
