@@ -15,6 +15,9 @@ export interface SurveyPart {
   readonly map: MotionMap;
   /** Number of the first bin, counted from the recording's start. */
   readonly firstBin: number;
+  /** Per bin: frames whose change it holds, and frames whose level. Weights for merging a bin cut in two. */
+  readonly changeFrames: Uint16Array;
+  readonly levelFrames: Uint16Array;
 }
 
 /** Collects the survey of consecutive frames. State with a lifetime: one per pass. */
@@ -29,6 +32,7 @@ export class Surveyor {
   readonly #bins: Uint8Array[] = [];
   readonly #levelSum: Float64Array;
   readonly #levels: Uint8Array[] = [];
+  readonly #counts: { readonly change: number; readonly level: number }[] = [];
   #levelFrames = 0;
   readonly #top: Float32Array = new Float32Array(TOP_BLOCKS);
   #firstBin = -1;
@@ -72,7 +76,11 @@ export class Surveyor {
     const change = this.#change;
     measureChange(change, this.#hasPrevious ? this.#previous : frame.data, frame.data);
     const shift = medianOf(change.signed, change.scratch);
-    const share = this.#shareAbove(3 * (this.#usualNoise || 0) + 1);
+    // Before anything is usual, as in the first frame of a part, a frame's own noise stands for it.
+    const usual = Number.isNaN(this.#usualNoise)
+      ? medianOf(change.absolute, change.scratch)
+      : this.#usualNoise;
+    const share = this.#shareAbove(3 * usual + 1);
     let noise = NaN;
     let energy = NaN;
     if (this.#hasPrevious && !isKeyFrame) {
@@ -91,7 +99,7 @@ export class Surveyor {
     this.#hasPrevious = true;
   }
 
-  /** Ends the pass. */
+  /** Ends the pass. Frames without a change of their own are NaN in `noise` and `energy`: see `mergeParts`. */
   finish(): SurveyPart {
     if (this.#bin !== -1) this.#closeBin();
     const column = (i: number) => Float32Array.from(this.#rows, (row) => row[i]!);
@@ -105,11 +113,13 @@ export class Surveyor {
       width: this.#width,
       height: this.#height,
       firstBin: Math.max(0, this.#firstBin),
+      changeFrames: Uint16Array.from(this.#counts, ({ change }) => change),
+      levelFrames: Uint16Array.from(this.#counts, ({ level }) => level),
       frames: {
         time: Float64Array.from(this.#rows, (row) => row[0]!),
         brightness: column(1),
-        noise: fillForward(column(2)),
-        energy: fillForward(column(3)),
+        noise: column(2),
+        energy: column(3),
         lightShift: column(4),
         changedShare: column(5),
         level: column(6),
@@ -154,6 +164,7 @@ export class Surveyor {
         ? (this.#levels.at(-1) ?? new Uint8Array(this.#levelSum.length))
         : Uint8Array.from(this.#levelSum, (sum) => Math.round(sum / shown)),
     );
+    this.#counts.push({ change: count, level: shown });
     this.#binSum.fill(0);
     this.#levelSum.fill(0);
     this.#levelFrames = 0;
@@ -174,14 +185,4 @@ function insert(sorted: Float32Array, value: number): void {
 function medianOf(values: Float32Array, scratch: Float32Array): number {
   scratch.set(values);
   return scratch.sort()[scratch.length >> 1]!;
-}
-
-/** Frames without a change of their own (the first, key frames) take that of the frame before. */
-function fillForward(values: Float32Array): Float32Array {
-  let last = values.find((value) => !Number.isNaN(value)) ?? 0;
-  for (let i = 0; i < values.length; i++) {
-    if (Number.isNaN(values[i]!)) values[i] = last;
-    else last = values[i]!;
-  }
-  return values;
 }
