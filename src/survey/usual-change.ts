@@ -13,6 +13,7 @@ export function usualChange(map: MotionMap): Float32Array {
   for (let i = 0; i < map.data.length; i++) histogram[(i % blocks) * 256 + map.data[i]!]!++;
   return Float32Array.from({ length: blocks }, (_, b) => {
     const counts = histogram.subarray(b * 256, (b + 1) * 256);
+    if (counts[0] === map.bins) return 0;
     let wanted = QUANTILE * (map.bins - counts[0]!);
     for (let code = 1; code < 256; code++) {
       wanted -= counts[code]!;
