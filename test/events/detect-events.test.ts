@@ -142,10 +142,10 @@ describe("detectEvents", () => {
   });
 
   it("names a change of light by itself, and not one that a carer's shadow makes", () => {
-    const lamp = { onset: 30, duration: 0.5, shift: -42 };
+    const lamp = { onset: 30, duration: 0.5, shift: -42, isSudden: true };
     const [event] = detect({ duration: 12 }, [lamp]);
     expect(event).toMatchObject({ kind: "light-change", limb: "none", onset: 30, duration: 0.5 });
-    const shadow = { onset: 4, duration: 0.5, shift: -9 };
+    const shadow = { onset: 4, duration: 0.5, shift: -9, isSudden: false };
     expect(detect(SCENES["a carer's arm"]!, [shadow]).map(({ kind }) => kind)).toEqual(["caregiver"]);
     expect(detect(SCENES["a carer's arm"]!, [{ ...shadow, shift: -60 }])).toHaveLength(2);
   });
