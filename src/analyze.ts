@@ -2,9 +2,9 @@ import { createHeuristicClassifier } from "./events/classifiers/heuristic.ts";
 import { detectEvents } from "./events/detect-events.ts";
 import { createFfmpegReader } from "./frames/readers/ffmpeg-reader.ts";
 import { type Issue, issue } from "./issues.ts";
+import { computeMovement, measureSpans } from "./measure-spans.ts";
 import { type Ffmpeg, findFfmpeg } from "./media/ffmpeg.ts";
 import type { SpanMovement } from "./movement/movement.ts";
-import { computeMovement, measureSpans } from "./measure-spans.ts";
 import { measureNoiseFloor } from "./movement/noise-floor.ts";
 import { type AnalysisOptionsInput, parseOptions } from "./options.ts";
 import type { PoseEstimator } from "./pose/pose-estimator.ts";
@@ -58,7 +58,10 @@ export interface Analysis {
  * @param files one file or many of one recording.
  * @throws KicklineError (see `errors.ts`) for what cannot be read; the signal's reason when aborted.
  */
-export async function analyzeRecording(files: readonly string[], call: AnalyzeOptions = {}): Promise<Analysis> {
+export async function analyzeRecording(
+  files: readonly string[],
+  call: AnalyzeOptions = {},
+): Promise<Analysis> {
   const { signal, onProgress } = call;
   const options = parseOptions(call.options);
   const watch = createStopwatch();
@@ -74,10 +77,17 @@ export async function analyzeRecording(files: readonly string[], call: AnalyzeOp
   const small = createFfmpegReader(ffmpeg, recording, {
     height: Math.round((options.survey.width * recording.size.height) / Math.max(recording.size.width, 1)),
     skipLoopFilter: true,
-    onDamage: (file) => damaged.push(issue("frames-unreadable", { onset: file.onset, duration: file.duration })),
+    onDamage: (file) =>
+      damaged.push(issue("frames-unreadable", { onset: file.onset, duration: file.duration })),
   });
   const onSurveyed = (done: number) => onProgress?.({ stage: "survey", done, total });
-  const survey = await surveyRecording(small, recording, { ...options.survey, longest: options.survey.longestSpan, parallel }, signal, onSurveyed);
+  const survey = await surveyRecording(
+    small,
+    recording,
+    { ...options.survey, longest: options.survey.longestSpan, parallel },
+    signal,
+    onSurveyed,
+  );
   watch.lap("survey");
 
   const close = { ffmpeg, recording, survey, usual: usualChange(survey.map), options, parallel };

@@ -1,5 +1,5 @@
-import { analyzeSpan, type SpanMeasurement } from "./analyze-span.ts";
 import type { AnalyzeOptions } from "./analyze.ts";
+import { analyzeSpan, type SpanMeasurement } from "./analyze-span.ts";
 import { createFfmpegReader } from "./frames/readers/ffmpeg-reader.ts";
 import type { Ffmpeg } from "./media/ffmpeg.ts";
 import type { SpanMovement } from "./movement/movement.ts";
@@ -73,10 +73,19 @@ async function runLanes(
       const span = activeSpans[i]!;
       // A fresh follower for each span: the result does not hang on which lane took it, or when.
       const follower = createPoseFollower(estimator, POSE_FOLLOWER_DEFAULTS, detail);
-      measurements[i] = await analyzeSpan(reader, survey, usual, span, follower, spanOptions, signal, (time) => {
-        done[i] = time - span.onset;
-        onProgress?.({ stage: "movement", done: done.reduce((sum, seconds) => sum + seconds, 0), total });
-      });
+      measurements[i] = await analyzeSpan(
+        reader,
+        survey,
+        usual,
+        span,
+        follower,
+        spanOptions,
+        signal,
+        (time) => {
+          done[i] = time - span.onset;
+          onProgress?.({ stage: "movement", done: done.reduce((sum, seconds) => sum + seconds, 0), total });
+        },
+      );
     }
   };
   await Promise.all(Array.from({ length: Math.max(1, parallel) }, lane));

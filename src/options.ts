@@ -1,45 +1,63 @@
 import { z } from "zod";
 import { OptionsError } from "./errors.ts";
-import { EVENT_DEFAULTS, eventOptionsSchema } from "./events/event-options.ts";
+import { eventOptionsSchema } from "./events/event-options.ts";
 
 const number = (value: number, unit: string, description: string, source: string) =>
   z.number().finite().default(value).meta({ unit, description, source });
 
 const surveyOptionsSchema = z.strictObject({
-  width: number(320, "px", "Widest survey picture", "measured: smaller pictures lose nothing, larger ones only time").pipe(
-    z.number().int().min(64).max(320),
-  ),
+  width: number(
+    320,
+    "px",
+    "Widest survey picture",
+    "measured: smaller pictures lose nothing, larger ones only time",
+  ).pipe(z.number().int().min(64).max(320)),
   binDuration: number(0.5, "s", "Bin of the motion map", "ours").pipe(z.number().min(0.1).max(5)),
-  motionFactor: number(3, "x quiet score", "Motion score that makes a span active", "measured: rest 0.5-2, a 1 px tremor above 6").pipe(
-    z.number().positive(),
-  ),
+  motionFactor: number(
+    3,
+    "x quiet score",
+    "Motion score that makes a span active",
+    "measured: rest 0.5-2, a 1 px tremor above 6",
+  ).pipe(z.number().positive()),
   preRoll: number(2, "s", "Added before an active span", "ours").pipe(z.number().min(0).max(60)),
   postRoll: number(2, "s", "Added after an active span", "ours").pipe(z.number().min(0).max(60)),
-  longestSpan: number(600, "s", "Longer active spans are cut", "ours: bounds memory").pipe(z.number().min(10).max(3600)),
+  longestSpan: number(600, "s", "Longer active spans are cut", "ours: bounds memory").pipe(
+    z.number().min(10).max(3600),
+  ),
 });
 
 const poseOptionsSchema = z.strictObject({
-  model: z
-    .enum(["movenet-thunder", "movenet-lightning", "blazepose-heavy"])
-    .default("movenet-thunder")
-    .meta({ description: "Pose model: thunder (default), lightning (fast), blazepose-heavy (accurate legs)" }),
+  model: z.enum(["movenet-thunder", "movenet-lightning", "blazepose-heavy"]).default("movenet-thunder").meta({
+    description: "Pose model: thunder (default), lightning (fast), blazepose-heavy (accurate legs)",
+  }),
   runtime: z
     .enum(["onnx", "tfjs"])
     .default("onnx")
     .meta({ description: "onnx (native) or tfjs (tfjs-node if installed, else WebAssembly)" }),
-  rateHz: number(5, "poses/s", "Poses a second in active spans", "measured: 2-5 are enough to say where the legs are").pipe(
-    z.number().min(0.5).max(30),
-  ),
-  minConfidence: number(0.2, "ratio", "Keypoints below this are not used", "measured: MoveNet 0.53 upright, 0.27 mostly wrong").pipe(
-    z.number().min(0).max(1),
-  ),
+  rateHz: number(
+    5,
+    "poses/s",
+    "Poses a second in active spans",
+    "measured: 2-5 are enough to say where the legs are",
+  ).pipe(z.number().min(0.5).max(30)),
+  minConfidence: number(
+    0.2,
+    "ratio",
+    "Keypoints below this are not used",
+    "measured: MoveNet 0.53 upright, 0.27 mostly wrong",
+  ).pipe(z.number().min(0).max(1)),
 });
 
 const flowOptionsSchema = z.strictObject({
-  height: number(320, "px", "Height of the pictures flow is measured on", "measured: native resolution gains nothing over 320").pipe(
-    z.number().int().min(120).max(1080),
+  height: number(
+    320,
+    "px",
+    "Height of the pictures flow is measured on",
+    "measured: native resolution gains nothing over 320",
+  ).pipe(z.number().int().min(120).max(1080)),
+  mostCells: number(12, "squares", "Most moving squares followed besides the body", "ours").pipe(
+    z.number().int().min(0).max(64),
   ),
-  mostCells: number(12, "squares", "Most moving squares followed besides the body", "ours").pipe(z.number().int().min(0).max(64)),
 });
 
 /**
@@ -67,7 +85,11 @@ export function parseOptions(input: unknown): AnalysisOptions {
   if (result.success) {
     const { events } = result.data;
     if (events.activityOff > events.activityOn) {
-      throw new OptionsError("options-invalid", "events.activityOff: must not exceed events.activityOn", "Lower it.");
+      throw new OptionsError(
+        "options-invalid",
+        "events.activityOff: must not exceed events.activityOn",
+        "Lower it.",
+      );
     }
     return result.data;
   }
@@ -80,4 +102,3 @@ export function parseOptions(input: unknown): AnalysisOptions {
 }
 
 export const DEFAULT_OPTIONS: AnalysisOptions = analysisOptionsSchema.parse({});
-export { EVENT_DEFAULTS };

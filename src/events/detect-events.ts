@@ -26,8 +26,20 @@ export function detectEvents(
   const events = spans
     .flatMap((span) => findCandidates(span, floor, options))
     .map((candidate) => nameCandidate(candidate, classifier));
-  const lights = lightChanges.map(nameLightChange);
+  const carers = events.filter(({ kind }) => kind === "caregiver");
+  const lights = lightChanges.filter((change) => !isShadow(change, carers)).map(nameLightChange);
   return number([...events, ...lights].sort((a, b) => a.onset - b.onset || endOf(a) - endOf(b)));
+}
+
+/** A carer who leans over darkens the picture: that is the carer, not the lamp. */
+const SHADOW_LEVELS = 15;
+const SHADOW_REACH = 2;
+
+function isShadow(change: LightChange, carers: readonly Unnumbered[]): boolean {
+  if (Math.abs(change.shift) > SHADOW_LEVELS) return false;
+  return carers.some(
+    (carer) => change.onset < endOf(carer) + SHADOW_REACH && endOf(change) > carer.onset - SHADOW_REACH,
+  );
 }
 
 type Unnumbered = Omit<MovementEvent, "id">;

@@ -20,6 +20,12 @@ export const eventOptionsSchema = z.strictObject({
     "Speed below which it stops",
     "ours; WASM 2016 uses a lower offset threshold too",
   ),
+  activityLeast: limit(
+    0.04,
+    "trunk lengths/s",
+    "Below this speed nothing counts as moving, however quiet the picture",
+    "ours; a recording painted or compressed until still has no noise floor worth the name",
+  ),
   offsetHold: limit(
     0.5,
     "s",
@@ -31,6 +37,12 @@ export const eventOptionsSchema = z.strictObject({
     "s",
     "Shorter flickers are dropped",
     "one leg movement lasts 0.23-0.33 s: Trujillo-Priego & Smith 2017",
+  ),
+  movementSpeed: limit(
+    0.1,
+    "trunk lengths/s",
+    "Highest speed below which a flicker is no movement of a leg",
+    "ours; measured: gentle single movements peak above 0.2, codec flickers below 0.1",
   ),
   boutGap: limit(
     2,
@@ -71,6 +83,12 @@ export const eventOptionsSchema = z.strictObject({
     "Most variation of the frequency within a rhythm",
     "ours; a tremor keeps its period",
   ),
+  periodVariation: limit(
+    0.3,
+    "ratio",
+    "Most variation of single cycles' periods in a slow rhythm",
+    "ours; pauses between kicks vary, those of rocking do not (Thelen & Fisher 1983)",
+  ),
   witnessDifference: limit(
     0.5,
     "Hz",
@@ -110,7 +128,7 @@ export const eventOptionsSchema = z.strictObject({
     "ours; aliasing is arithmetic",
   ),
   jerkDuration: limit(1.5, "s", "Longest jerk", "single fast event; ours"),
-  jerkRise: limit(0.4, "s", "Longest time to half its highest speed", "ours"),
+  jerkRise: limit(0.5, "s", "Longest time to half its highest speed", "ours"),
   jerkSpeed: limit(0.25, "trunk lengths/s", "Slowest jerk", "ours"),
   startleParts: limit(
     4,

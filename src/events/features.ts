@@ -22,6 +22,12 @@ export interface Features {
   readonly concentration: number;
   readonly snrDb: number;
   readonly cycles: number;
+  /** Coefficient of variation of single cycles' periods; NaN where too few frames draw a cycle. */
+  readonly periodVariation: number;
+  /** Unevenness of to and fro, 0-1; NaN likewise. */
+  readonly asymmetry: number;
+  /** Speed of the rhythm as a share of the fastest leg's mean speed meanwhile. */
+  readonly rhythmShare: number;
   readonly frequencyVariation: number;
   readonly amplitudeVariation: number;
   readonly amplitude: number;
@@ -66,6 +72,9 @@ export const FEATURE_INFO: Readonly<
   bandUse: { unit: "ratio", witness: "clock" },
   concentration: { unit: "ratio", witness: "flow" },
   snrDb: { unit: "dB", witness: "flow" },
+  periodVariation: { unit: "ratio", witness: "flow" },
+  asymmetry: { unit: "ratio", witness: "flow" },
+  rhythmShare: { unit: "ratio", witness: "flow" },
   cycles: { unit: "cycles", witness: "flow" },
   frequencyVariation: { unit: "ratio", witness: "flow" },
   amplitudeVariation: { unit: "ratio", witness: "flow" },

@@ -7,11 +7,40 @@ import {
   overlapOf,
   subtractIntervals,
 } from "../signal/intervals.ts";
+import { mean } from "../signal/statistics.ts";
 import type { EventOptions } from "./event-options.ts";
 import type { Candidate } from "./features.ts";
 import { findRhythms, type RhythmStretch } from "./find-rhythms.ts";
 import { type ActiveIntervals, measureFeatures } from "./measure-features.ts";
 import type { EventLimb } from "./movement-event.ts";
+
+/** A rhythm slower than this share of what a leg does meanwhile is that leg's echo in another part. */
+const ECHO = 0.2;
+
+function isCarriedAlong(span: SpanMovement, rhythm: RhythmStretch): boolean {
+  const speed = 2 * Math.PI * rhythm.frequencyHz * rhythm.amplitude;
+  const fastest = Math.max(meanActivity(span, "leftLeg", rhythm), meanActivity(span, "rightLeg", rhythm));
+  return speed < ECHO * fastest;
+}
+
+/** Mean activity of a limb in an interval, trunk lengths per second; 0 where nothing was measured. */
+function meanActivity(span: SpanMovement, limb: Limb, interval: Interval): number {
+  const { activity } = span.limbs[limb];
+  return (
+    mean(activity.filter((_, i) => span.time[i]! >= interval.onset && span.time[i]! <= endOf(interval))) || 0
+  );
+}
+
+/**
+ * A rhythm of the picture alone, while every limb is in view and still, is believed only when both measures
+ * of flow show it within the usable band: decoders make such rhythms of noise, close to half the frame rate.
+ */
+function isNobodys(span: SpanMovement, rhythm: RhythmStretch, options: EventOptions): boolean {
+  const isRegionOnly = rhythm.limbs.every((limb) => limb === "region");
+  if (!isRegionOnly || span.legCoverage < options.legsSeen) return false;
+  const isInBand = rhythm.frequencyHz <= options.bandShare * span.frameRate;
+  return !isInBand || rhythm.secondDifferenceHz > options.witnessDifference;
+}
 
 /** Movements this close to a rhythm are its own beginning or end, seconds. */
 const RHYTHM_MARGIN = 0.4;
@@ -43,7 +72,9 @@ export function findCandidates(span: SpanMovement, floor: NoiseFloor, options: E
     features: measureFeatures(span, interval, active, options, rhythm),
   });
 
-  const rhythms = findRhythms(span, active, floor, options).filter(isFree);
+  const rhythms = findRhythms(span, active, floor, options)
+    .filter(isFree)
+    .filter((rhythm) => !isCarriedAlong(span, rhythm) && !isNobodys(span, rhythm, options));
   const taken = [...rhythms.map((rhythm) => widen(rhythm, RHYTHM_MARGIN)), ...carers];
   const legs = subtractIntervals([...active.leftLeg, ...active.rightLeg], taken, options.shortestMovement);
   const groups = joinIntervals(legs, options.boutGap);
@@ -62,7 +93,7 @@ export function findCandidates(span: SpanMovement, floor: NoiseFloor, options: E
   return [
     ...carers.map((carer) => make("foreign", carer, "none")),
     ...rhythms.map((rhythm) => make("rhythm", rhythm, rhythmLimb(rhythm), rhythm)),
-    ...movements,
+    ...movements.filter(({ features }) => features.peakSpeed >= options.movementSpeed),
     ...findBodyMovements(active, explained, options).map((interval) => make("body", interval, "body")),
     ...findUnseen(span, active, explained, options).map((interval) => make("unseen", interval, "unseen")),
   ].sort((a, b) => a.onset - b.onset);
@@ -72,11 +103,9 @@ function findActive(span: SpanMovement, floor: NoiseFloor, options: EventOptions
   const active = {} as Record<Limb, readonly Interval[]>;
   for (const limb of LIMBS) {
     const unit = floor.activity[limb];
-    const threshold = {
-      on: options.activityOn * unit,
-      off: options.activityOff * unit,
-      hold: options.offsetHold,
-    };
+    const on = Math.max(options.activityOn * unit, options.activityLeast);
+    const off = Math.max(options.activityOff * unit, options.activityLeast / 2);
+    const threshold = { on, off, hold: options.offsetHold };
     active[limb] = detectIntervals(span.time, span.limbs[limb].activity, threshold).filter(
       (interval) => interval.duration >= options.shortestMovement,
     );
@@ -133,15 +162,7 @@ function findUnseen(
 const ALONG = 0.25;
 
 function limbOf(span: SpanMovement, interval: Interval): EventLimb {
-  const speed = (limb: Limb) => {
-    let sum = 0;
-    for (let i = 0; i < span.time.length; i++) {
-      if (span.time[i]! < interval.onset || span.time[i]! > endOf(interval)) continue;
-      sum += span.limbs[limb].activity[i] || 0;
-    }
-    return sum;
-  };
-  const [left, right] = [speed("leftLeg"), speed("rightLeg")];
+  const [left, right] = [meanActivity(span, "leftLeg", interval), meanActivity(span, "rightLeg", interval)];
   if (Math.min(left, right) > ALONG * Math.max(left, right)) return "both legs";
   return left > right ? "left leg" : "right leg";
 }

@@ -1,3 +1,4 @@
+import { countCycles, SAMPLES_PER_CYCLE } from "../movement/cycles.ts";
 import type { Limb, Posture, SpanMovement } from "../movement/movement.ts";
 import { endOf, type Interval, overlapOf } from "../signal/intervals.ts";
 import { coefficientOfVariation, mean } from "../signal/statistics.ts";
@@ -49,7 +50,8 @@ export function measureFeatures(
     strokeVariation: coefficientOfVariation(
       strokes.slice(1).map((stroke, i) => stroke.time - strokes[i]!.time),
     ),
-    ...rhythmOf(rhythm, interval, frameRate, options),
+    ...rhythmOf(rhythm, frameRate, options),
+    ...cyclesOf(span, inside, rhythm, interval),
     leftLegShare: shares.leftLeg,
     rightLegShare: shares.rightLeg,
     armShare: Math.max(shares.leftArm, shares.rightArm),
@@ -64,12 +66,7 @@ export function measureFeatures(
   };
 }
 
-function rhythmOf(
-  rhythm: RhythmStretch | undefined,
-  interval: Interval,
-  frameRate: number,
-  options: EventOptions,
-) {
+function rhythmOf(rhythm: RhythmStretch | undefined, frameRate: number, options: EventOptions) {
   if (!rhythm) {
     return {
       ...{
@@ -87,11 +84,28 @@ function rhythmOf(
   return {
     ...{ frequencyHz, concentration, snrDb, frequencyVariation, amplitudeVariation, amplitude },
     bandUse: frequencyHz / (options.bandShare * frameRate),
-    cycles: frequencyHz * interval.duration,
     secondDifferenceHz: rhythm.secondDifferenceHz,
     // A large movement is what it seems: no limb swings wide at twice the speed the picture shows.
     aliasHz: amplitude >= options.aliasAmplitude ? NO_ALIAS : Math.min(NO_ALIAS, frameRate - frequencyHz),
   };
+}
+
+/**
+ * Single cycles where enough frames draw them; else their number follows from the frequency, and their
+ * evenness is not known one by one.
+ */
+function cyclesOf(span: SpanMovement, range: Range, rhythm: RhythmStretch | undefined, interval: Interval) {
+  if (!rhythm) return { cycles: NaN, periodVariation: NaN, asymmetry: NaN, rhythmShare: NaN };
+  const { frequencyHz, amplitude } = rhythm;
+  const speed = 2 * Math.PI * frequencyHz * amplitude;
+  const fastest = Math.max(...LEGS.map((limb) => meanInside(span.limbs[limb].activity, range) || 0));
+  const rhythmShare = fastest > 0 ? speed / fastest : 1;
+  if (span.frameRate / frequencyHz < SAMPLES_PER_CYCLE) {
+    return { cycles: frequencyHz * interval.duration, periodVariation: NaN, asymmetry: NaN, rhythmShare };
+  }
+  const { velocity } = span.limbs[rhythm.limbs[0]!].signal;
+  const { count, periodVariation, asymmetry } = countCycles(span.time, velocity, range.first, range.last);
+  return { cycles: count, periodVariation, asymmetry, rhythmShare };
 }
 
 interface Range {

@@ -1,5 +1,5 @@
 import type { Interval } from "../signal/intervals.ts";
-import { decodeChange, type MotionMap } from "../survey/survey.ts";
+import { decodeChange, type LightChange, type MotionMap } from "../survey/survey.ts";
 import type { Tracks } from "../tracks/tracks.ts";
 
 /** A place within this many trunk lengths of a bone is the infant's. */
@@ -51,13 +51,14 @@ export function computeForeignMotion(
   span: Interval,
   tracks: Tracks,
   scale: number,
+  lightChanges: readonly LightChange[] = [],
 ): ForeignMotion {
   const firstBin = Math.max(0, Math.floor(span.onset / map.binDuration));
   const lastBin = Math.min(map.bins, Math.ceil((span.onset + span.duration) / map.binDuration));
   const share = new Float32Array(Math.max(0, lastBin - firstBin)).fill(NaN);
-  const presence = new Float32Array(share.length);
   const isBody = bodyBlocks(map, tracks, scale);
-  if (!isBody) return { firstBin, share, presence };
+  if (!isBody) return { firstBin, share, presence: new Float32Array(share.length) };
+  const presence = computePresence(map, { firstBin, lastBin }, isBody, lightChanges);
   const blocks = map.columns * map.rows;
   for (let bin = firstBin; bin < lastBin; bin++) {
     let own = 0;
@@ -69,23 +70,74 @@ export function computeForeignMotion(
       else foreign += excess;
     }
     if (own + foreign > 0) share[bin - firstBin] = foreign / (own + foreign);
-    presence[bin - firstBin] = otherShare(map, firstBin, bin, isBody);
   }
   return { firstBin, share, presence };
 }
 
-/** Share of all blocks that lie off the body and look otherwise than in the first bin, light taken out. */
-function otherShare(map: MotionMap, firstBin: number, bin: number, isBody: Uint8Array): number {
+/**
+ * Presence per bin against the first bin of the span, or the first after the last sudden change of light:
+ * another light makes everything look otherwise. A carer who is in view before and after the lamp is
+ * switched is then missed; one who comes or goes later is not.
+ */
+function computePresence(
+  map: MotionMap,
+  bins: { readonly firstBin: number; readonly lastBin: number },
+  isBody: Uint8Array,
+  lightChanges: readonly LightChange[],
+): Float32Array {
+  const presence = new Float32Array(Math.max(0, bins.lastBin - bins.firstBin));
+  const sudden = lightChanges.filter(({ isSudden }) => isSudden);
+  let reference = bins.firstBin;
+  for (let bin = bins.firstBin; bin < bins.lastBin; bin++) {
+    const isChanging = sudden.some(
+      ({ onset, duration }) =>
+        (bin + 1) * map.binDuration > onset && (bin - 1) * map.binDuration < onset + duration,
+    );
+    if (isChanging) reference = bin;
+    presence[bin - bins.firstBin] = otherShare(map, reference, bin, isBody);
+  }
+  return presence;
+}
+
+/**
+ * Share of all blocks that lie off the body and look otherwise than in another bin, after the best gain and
+ * offset between both are taken out.
+ */
+function otherShare(map: MotionMap, reference: number, bin: number, isBody: Uint8Array): number {
+  if (reference === bin) return 0;
   const blocks = map.columns * map.rows;
-  const difference = new Int16Array(blocks);
-  for (let b = 0; b < blocks; b++)
-    difference[b] = map.level[bin * blocks + b]! - map.level[firstBin * blocks + b]!;
-  const light = difference.slice().sort()[blocks >> 1]!;
+  const before = map.level.subarray(reference * blocks, (reference + 1) * blocks);
+  const now = map.level.subarray(bin * blocks, (bin + 1) * blocks);
+  const { gain, offset } = fitLight(before, now, isBody);
   let count = 0;
-  for (let b = 0; b < blocks; b++) if (!isBody[b] && Math.abs(difference[b]! - light) > OTHER_LEVELS) count++;
+  for (let b = 0; b < blocks; b++) {
+    if (!isBody[b] && Math.abs(now[b]! - gain * before[b]! - offset) > OTHER_LEVELS) count++;
+  }
   return count / blocks;
 }
 
+/** Gain and offset from one picture to another by least squares, leaving out what fits worst. */
+function fitLight(before: Uint8Array, now: Uint8Array, isBody: Uint8Array): { gain: number; offset: number } {
+  let fit = { gain: 1, offset: 0 };
+  for (const tolerance of [40, 20, 10, 10]) {
+    let [n, x, y, xx, xy] = [0, 0, 0, 0, 0];
+    for (let b = 0; b < before.length; b++) {
+      const [u, v] = [before[b]!, now[b]!];
+      if (isBody[b] || Math.abs(v - fit.gain * u - fit.offset) > tolerance) continue;
+      n++;
+      x += u;
+      y += v;
+      xx += u * u;
+      xy += u * v;
+    }
+    const spread = n * xx - x * x;
+    // Too little left to fit: as it was.
+    if (n < before.length / 4 || spread <= 0) return fit;
+    const gain = (n * xy - x * y) / spread;
+    fit = { gain, offset: (y - gain * x) / n };
+  }
+  return fit;
+}
 /** Blocks that the infant's body covered at any pose of the span; undefined when it was never seen. */
 function bodyBlocks(map: MotionMap, tracks: Tracks, scale: number): Uint8Array | undefined {
   const unit = tracks.trunkLengthPx / scale;

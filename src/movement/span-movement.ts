@@ -83,13 +83,14 @@ function usableFrames({ flow, isKeyFrame, lightChanges }: SpanInput): Uint8Array
   });
 }
 
-function foreignPerFrame({ map, usual, span, tracks, flow, surveyHeight }: SpanInput) {
+function foreignPerFrame({ map, usual, span, tracks, flow, surveyHeight, lightChanges }: SpanInput) {
   const { firstBin, share, presence } = computeForeignMotion(
     map,
     usual,
     span,
     tracks,
     flow.height / surveyHeight,
+    lightChanges,
   );
   const perFrame = (bins: Float32Array) =>
     Float32Array.from(flow.time, (time) => bins[Math.floor(time / map.binDuration) - firstBin] ?? NaN);

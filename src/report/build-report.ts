@@ -98,7 +98,11 @@ function summarizeCoverage(timeline: NightReport["timeline"], duration: number):
   };
 }
 
-function isFitToJudge(coverage: NightReport["coverage"], duration: number, spans: readonly SpanMovement[]): boolean {
+function isFitToJudge(
+  coverage: NightReport["coverage"],
+  duration: number,
+  spans: readonly SpanMovement[],
+): boolean {
   if (coverage.observableHours * 3600 < FIT_SHARE * duration) return false;
   const wasInfantSeen = spans.length === 0 || spans.some((span) => span.trunkLengthPx > 0);
   return wasInfantSeen;
@@ -159,7 +163,9 @@ function describeLimits(input: ReportInput, trunkLengthPx: number | undefined): 
     "The true size of a small movement: the sizes given here are lower bounds.",
   ];
   if (highestHz < options.events.tremorTo) {
-    cannotShow.unshift(`Rhythms faster than ${highestHz.toFixed(1)} a second, at ${recording.frameRate.toFixed(1)} frames a second.`);
+    cannotShow.unshift(
+      `Rhythms faster than ${highestHz.toFixed(1)} a second, at ${recording.frameRate.toFixed(1)} frames a second.`,
+    );
   }
   const limbFloor = Math.max(floor.activity.leftLeg, floor.activity.rightLeg);
   const isMeasured = floor.seconds > 0;
@@ -181,9 +187,11 @@ function pictureIssues(
   const whole = { onset: 0, duration: recording.duration };
   for (const span of spans) {
     const isHidden = span.legCoverage < 0.3 && span.trunkLengthPx > 0;
-    if (isHidden) issues.push(issue("legs-not-found", { onset: round(span.onset), duration: round(span.duration) }));
+    if (isHidden)
+      issues.push(issue("legs-not-found", { onset: round(span.onset), duration: round(span.duration) }));
   }
-  if (spans.length > 0 && spans.every((span) => !(span.trunkLengthPx > 0))) issues.push(issue("infant-not-found", whole));
+  if (spans.length > 0 && spans.every((span) => !(span.trunkLengthPx > 0)))
+    issues.push(issue("infant-not-found", whole));
   if (median(survey.frames.brightness) < DARK) issues.push(issue("picture-dark", whole));
   if (median(timeline.noise) > NOISY) issues.push(issue("picture-noisy", whole));
   if (trunkLengthPx !== undefined && trunkLengthPx < SMALL_TRUNK_PX) issues.push(issue("legs-small", whole));

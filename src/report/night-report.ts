@@ -46,7 +46,9 @@ const timelineSchema = z.strictObject({
   binDuration: seconds,
   bins: z.number().int(),
   activity: z.array(z.number()).meta({ description: "Motion score of the survey, x quiet; 1 is rest" }),
-  leftLeg: z.array(nullable).meta({ unit: "trunk lengths/s", description: "Highest speed; null = not measured" }),
+  leftLeg: z
+    .array(nullable)
+    .meta({ unit: "trunk lengths/s", description: "Highest speed; null = not measured" }),
   rightLeg: z.array(nullable).meta({ unit: "trunk lengths/s" }),
   brightness: z.array(z.number()).meta({ unit: "gray levels" }),
   noise: z.array(z.number()).meta({ unit: "gray levels" }),
@@ -90,7 +92,10 @@ export const nightReportSchema = z.strictObject({
   }),
   limits: z.strictObject({
     highestHz: z.number().meta({ description: "Highest rhythm this frame rate can show: 0.4 x frame rate" }),
-    smallestAmplitude: nullable.meta({ unit: "trunk lengths", description: "Smallest rhythm above this recording's own noise" }),
+    smallestAmplitude: nullable.meta({
+      unit: "trunk lengths",
+      description: "Smallest rhythm above this recording's own noise",
+    }),
     trunkLengthPx: nullable.meta({ description: "In the picture as filmed" }),
     cannotShow: z.array(z.string()),
   }),

@@ -58,7 +58,12 @@ function activityBins({ score, map }: Survey, bins: number, binDuration: number)
   return out;
 }
 
-function limbBins(limb: Limb, spans: readonly SpanMovement[], bins: number, binDuration: number): (number | null)[] {
+function limbBins(
+  limb: Limb,
+  spans: readonly SpanMovement[],
+  bins: number,
+  binDuration: number,
+): (number | null)[] {
   const out = new Array<number | null>(bins).fill(null);
   for (const span of spans) {
     if (span.legCoverage < LEGS_SEEN) continue;
@@ -86,7 +91,8 @@ function coverageBins(
     const to = Math.min(bins, Math.max(from + 1, Math.round(end / binDuration)));
     out.fill(state, from, to);
   };
-  for (const span of spans) mark(span.onset, endOf(span), span.legCoverage < LEGS_SEEN ? "legs-not-seen" : "legs-seen");
+  for (const span of spans)
+    mark(span.onset, endOf(span), span.legCoverage < LEGS_SEEN ? "legs-not-seen" : "legs-seen");
   for (const change of survey.lightChanges) mark(change.onset, endOf(change), "light");
   for (const event of events) if (event.kind === "caregiver") mark(event.onset, endOf(event), "carer");
   let end = 0;
@@ -94,7 +100,8 @@ function coverageBins(
     if (file.onset > end + binDuration / 2) mark(end, file.onset, "gap");
     const { time } = file.frames;
     for (let i = 1; i < time.length; i++) {
-      if (time[i]! - time[i - 1]! > Math.max(1, binDuration)) mark(file.onset + time[i - 1]!, file.onset + time[i]!, "gap");
+      if (time[i]! - time[i - 1]! > Math.max(1, binDuration))
+        mark(file.onset + time[i - 1]!, file.onset + time[i]!, "gap");
     }
     end = file.onset + file.duration;
   }

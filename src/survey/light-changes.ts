@@ -1,53 +1,61 @@
-import type { LightChange, SurveyFrames } from "./survey.ts";
+import type { LightChange, MotionMap, SurveyFrames } from "./survey.ts";
 import { LIGHT_SHIFT } from "./surveyor.ts";
 
 /** Shifts closer together than this are one change, seconds. */
 const JOIN = 1;
 /** The shortest stretch a change is said to last, seconds. */
 const SHORTEST = 0.2;
-/** A sudden change of the whole picture shifts its level by at least this, gray levels. */
-const STEP_LEVELS = 2;
-/** Share of blocks that must change with it. */
+/** Share of blocks that must change with a sudden change of mean brightness. */
 const STEP_SHARE = 0.6;
 /** A creeping change: this many gray levels within this many seconds. */
-const CREEP_LEVELS = 8;
+const CREEP_LEVELS = 5;
 const CREEP_SECONDS = 3;
+const SUDDEN = 1;
+const CREEPING = 2;
 
 /**
  * Finds changes of the light: frames on which most blocks of the picture shift together, and stretches on
- * which the level of the whole picture creeps (automatic gain). The level is a median over blocks, so that
- * a body or a hand that moves does not pass for light.
+ * which most blocks creep together (automatic gain). What counts is the median over blocks of their
+ * *change*: a body or a hand that moves changes few of them, however bright it is.
  */
-export function detectLightChanges(frames: SurveyFrames): LightChange[] {
-  const { time, lightShift, level, changedShare } = frames;
+export function detectLightChanges(frames: SurveyFrames, map: MotionMap): LightChange[] {
+  const { time, lightShift, brightness, changedShare } = frames;
   const marked = new Uint8Array(time.length);
   for (let i = 1; i < time.length; i++) {
-    const step = Math.abs(level[i]! - level[i - 1]!);
-    const isStep = step > STEP_LEVELS && changedShare[i]! > STEP_SHARE;
-    if (isStep || Math.abs(lightShift[i]!) > LIGHT_SHIFT) marked[i] = 1;
+    const step = Math.abs(brightness[i]! - brightness[i - 1]!);
+    const isFlip = step > LIGHT_SHIFT && changedShare[i]! > STEP_SHARE;
+    if (isFlip || Math.abs(lightShift[i]!) > LIGHT_SHIFT) marked[i] = SUDDEN;
   }
-  const creep = creepingLevel(level, marked);
-  let start = 0;
+  const creep = creepingBins(map);
   for (let i = 0; i < time.length; i++) {
-    while (time[i]! - time[start]! > CREEP_SECONDS) start++;
-    if (Math.abs(creep[i]! - creep[start]!) > CREEP_LEVELS) marked.fill(1, start + 1, i + 1);
+    if (!marked[i] && creep[Math.floor(time[i]! / map.binDuration)]) marked[i] = CREEPING;
   }
-  return joinMarked(time, marked, level);
+  return joinMarked(time, marked, brightness);
 }
 
-/** The level with its sudden steps taken out. */
-function creepingLevel(level: Float32Array, marked: Uint8Array): Float32Array {
-  const creep = new Float32Array(level.length);
-  for (let i = 1; i < level.length; i++) {
-    creep[i] = creep[i - 1]! + (marked[i] ? 0 : level[i]! - level[i - 1]!);
+/** Bins within which, or within reach of which, the light creeps. */
+function creepingBins(map: MotionMap): Uint8Array {
+  const blocks = map.columns * map.rows;
+  const reach = Math.max(1, Math.round(CREEP_SECONDS / map.binDuration));
+  const creeping = new Uint8Array(map.bins);
+  const changes = new Int16Array(blocks);
+  const medianChange = (from: number, to: number) => {
+    for (let b = 0; b < blocks; b++) changes[b] = map.level[to * blocks + b]! - map.level[from * blocks + b]!;
+    return changes.sort()[blocks >> 1]!;
+  };
+  for (let bin = reach; bin < map.bins; bin++) {
+    if (Math.abs(medianChange(bin - reach, bin)) < CREEP_LEVELS) continue;
+    // Only the bins in which it happens: a sudden change must not darken the seconds around it.
+    for (let k = bin - reach + 1; k <= bin; k++) if (Math.abs(medianChange(k - 1, k)) >= 1) creeping[k] = 1;
   }
-  return creep;
+  return creeping;
 }
 
-function joinMarked(time: Float64Array, marked: Uint8Array, level: Float32Array): LightChange[] {
+function joinMarked(time: Float64Array, marked: Uint8Array, brightness: Float32Array): LightChange[] {
   const changes: LightChange[] = [];
   let first = -1;
   let last = -1;
+  let isSudden = false;
   const close = () => {
     if (first === -1) return;
     const before = Math.max(0, first - 1);
@@ -55,14 +63,19 @@ function joinMarked(time: Float64Array, marked: Uint8Array, level: Float32Array)
     changes.push({
       onset,
       duration: Math.max(SHORTEST, time[last]! - onset),
-      shift: level[last]! - level[before]!,
+      shift: brightness[last]! - brightness[before]!,
+      isSudden,
     });
     first = -1;
   };
   for (let i = 0; i < marked.length; i++) {
     if (!marked[i]) continue;
     if (first !== -1 && time[i]! - time[last]! > JOIN) close();
-    if (first === -1) first = i;
+    if (first === -1) {
+      first = i;
+      isSudden = false;
+    }
+    isSudden ||= marked[i] === SUDDEN;
     last = i;
   }
   close();

@@ -53,7 +53,7 @@ export async function surveyRecording(
 
 /** Draws the conclusions of a survey from what its parts collected: pure, and cheap to repeat. */
 export function summarizeSurvey(part: SurveyPart, duration: number, options: ActiveSpanOptions): Survey {
-  const lightChanges = detectLightChanges(part.frames);
+  const lightChanges = detectLightChanges(part.frames, part.map);
   const score = scoreMotion(part.map, lightChanges);
   return {
     width: part.width,

@@ -46,6 +46,8 @@ export interface LightChange {
   readonly duration: number;
   /** Gray levels, signed. */
   readonly shift: number;
+  /** Whether it came from one frame to the next (a lamp, the infrared switch), or crept (automatic gain). */
+  readonly isSudden: boolean;
 }
 
 /** The whole recording, looked at cheaply and kept for ever: every later analysis starts here. */

@@ -1,6 +1,6 @@
 import type { EventOptions } from "../event-options.ts";
 import type { Evidence, Measure } from "../evidence.ts";
-import { type Candidate, FEATURE_INFO, type Features } from "../features.ts";
+import { FEATURE_INFO, type Features } from "../features.ts";
 import type { EventKind } from "../movement-event.ts";
 import type { EventClassifier, Verdict } from "./classifier.ts";
 import { type Condition, heuristicRules, type Rule } from "./rules.ts";
@@ -61,7 +61,9 @@ interface Judged {
 }
 
 function judge(rule: Rule, features: Features): Judged {
-  const measures = rule.conditions.map((condition) => measure(condition, features));
+  const measures = rule.conditions
+    .filter(({ feature, isOptional }) => !isOptional || !Number.isNaN(features[feature]))
+    .map((condition) => measure(condition, features));
   return {
     rule,
     measures: measures.filter(({ value }) => !Number.isNaN(value)),

@@ -7,6 +7,8 @@ export interface Condition {
   readonly feature: FeatureName;
   readonly comparison: "at least" | "at most";
   readonly limit: number;
+  /** Asked only where the feature could be measured: without it the others decide. */
+  readonly isOptional?: boolean;
 }
 
 /** All conditions must hold. */
@@ -71,12 +73,13 @@ export function heuristicRules(options: EventOptions): readonly Rule[] {
         least("frequencyHz", options.slowFrom),
         most("frequencyHz", options.slowTo),
         least("cycles", options.slowCycles),
+        { ...most("periodVariation", options.periodVariation), isOptional: true },
         least("aliasHz", options.tremorTo),
       ],
     },
     {
       kind: "large-movement",
-      origins: ["strokes", "body"],
+      origins: ["rhythm", "strokes", "body"],
       conditions: [least("duration", options.largeDuration), least("bodyParts", options.largeParts)],
     },
     {

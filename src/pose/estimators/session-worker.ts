@@ -18,13 +18,13 @@ function reportFailure(error: unknown): void {
 
 try {
   const session = await openSession(workerData as SessionRequest);
-  port.on("message", async (order: WorkerOrder) => {
-    if (order.kind === "close") {
-      await session.close();
-      port.close();
-      return;
-    }
+  const answer = async (order: WorkerOrder) => {
     try {
+      if (order.kind === "close") {
+        await session.close();
+        port.close();
+        return;
+      }
       const outputs = await session.run(order.crop);
       // Copies, because a runtime may not own the memory of its answer in a way that can be given away.
       const copies = Object.fromEntries(
@@ -37,7 +37,8 @@ try {
     } catch (error) {
       reportFailure(error);
     }
-  });
+  };
+  port.on("message", (order: WorkerOrder) => void answer(order));
   report({ kind: "ready" });
 } catch (error) {
   reportFailure(error);

@@ -66,11 +66,7 @@ export function renderTimelineSvg(report: NightReport, options: TimelineSvgOptio
 function lanesOf(report: NightReport): Lane[] {
   const { timeline } = report;
   const scales = scalesOf(report);
-  const curve = (
-    values: readonly (number | null)[],
-    scale: (value: number) => number,
-    color: keyof Palette,
-  ) => {
+  const curve = (values: readonly (number | null)[], scale: (value: number) => number, color: Exclude<keyof Palette, "kinds">) => {
     return (box: Box, palette: Palette) =>
       `<path d="${silhouettePath(values, box, scale)}" fill="${palette[color]}"/>`;
   };

@@ -1,0 +1,24 @@
+#!/usr/bin/env node
+import { Command, CommanderError } from "commander";
+import { VERSION } from "../index.ts";
+import { addAnalyze } from "./commands/analyze.ts";
+import { addInfo } from "./commands/info.ts";
+import { addReport } from "./commands/report.ts";
+import { EXIT, explain } from "./exit.ts";
+
+const program = new Command("kickline")
+  .description("Finds the leg movements in a video of an infant's night. Everything stays on this computer.")
+  .version(VERSION)
+  .exitOverride()
+  .configureHelp({ showGlobalOptions: true })
+  .showHelpAfterError("(kickline --help lists the commands)");
+addAnalyze(program);
+addReport(program);
+addInfo(program);
+
+try {
+  await program.parseAsync();
+} catch (error) {
+  if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? EXIT.done : EXIT.wrongUsage;
+  else process.exitCode = explain(error);
+}

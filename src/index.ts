@@ -1,0 +1,50 @@
+/** Kickline's public library: everything a caller may rely on, and nothing else. */
+export { type Match, type Matchable, type MatchResult, matchEvents } from "./agreement/match-events.ts";
+export { type Analysis, type AnalyzeOptions, analyzeRecording, type Progress } from "./analyze.ts";
+export {
+  DecoderError,
+  type ErrorCode,
+  isAbort,
+  KicklineError,
+  OptionsError,
+  OutputError,
+  RecordingError,
+} from "./errors.ts";
+export type { Evidence, Measure, Witness } from "./events/evidence.ts";
+export { EVENT_KINDS, type EventKind, type EventLimb, type MovementEvent } from "./events/movement-event.ts";
+export type { Frame, Picture } from "./frames/frame.ts";
+export type { FrameReader, ReadRange } from "./frames/frame-reader.ts";
+export { ISSUE_CATALOGUE, type Issue, type IssueCode, type Severity } from "./issues.ts";
+export { type Ffmpeg, findFfmpeg } from "./media/ffmpeg.ts";
+export {
+  type AnalysisOptions,
+  type AnalysisOptionsInput,
+  analysisOptionsSchema,
+  DEFAULT_OPTIONS,
+  parseOptions,
+} from "./options.ts";
+export { clipEvents, pictureEvents } from "./picture-events.ts";
+export {
+  createPoseEstimator,
+  type PoseEstimatorOptions,
+  type PoseModel,
+} from "./pose/create-pose-estimator.ts";
+export { KEYPOINT_NAMES, type Keypoint, type KeypointName, type Pose } from "./pose/keypoint.ts";
+export { listModels } from "./pose/list-models.ts";
+export { ModelError } from "./pose/model-error.ts";
+export type { BodyRegion, ModelIdentity, PoseEstimator } from "./pose/pose-estimator.ts";
+export { openRecording } from "./recording/open-recording.ts";
+export type { Recording, RecordingFile } from "./recording/recording.ts";
+export { formatEventsSidecar } from "./report/formats/events-sidecar.ts";
+export { formatEventsTsv } from "./report/formats/events-tsv.ts";
+export { renderReportHtml } from "./report/formats/report-html.ts";
+export { renderTimelineSvg } from "./report/formats/timeline-svg.ts";
+export {
+  type NightReport,
+  nightReportSchema,
+  REPORT_SCHEMA_VERSION,
+  type ReportEvent,
+} from "./report/night-report.ts";
+export { type OutFolder, openOutFolder } from "./store/out-folder.ts";
+export { NIGHT_FILES, readNight, writeNight } from "./store/write-night.ts";
+export { VERSION } from "./version.ts";

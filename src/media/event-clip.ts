@@ -1,0 +1,50 @@
+import createCommand from "fluent-ffmpeg";
+import type { Recording } from "../recording/recording.ts";
+import type { Interval } from "../signal/intervals.ts";
+import type { Ffmpeg } from "./ffmpeg.ts";
+
+/** Seconds of context before and after. */
+const CONTEXT = 2;
+
+/**
+ * Cuts a short clip of an event that plays in any browser and mail program: MP4, H.264, no sound, no
+ * metadata of the camera.
+ *
+ * A job of comfort, off the path of frames: the one use of fluent-ffmpeg (see docs/decisions).
+ *
+ * @param path where to write; must end in `.mp4`.
+ * @throws Error with ffmpeg's words when it fails.
+ */
+export async function writeEventClip(
+  ffmpeg: Ffmpeg,
+  recording: Recording,
+  event: Interval,
+  path: string,
+): Promise<void> {
+  const file = recording.files.findLast((one) => one.onset <= event.onset + 1e-6) ?? recording.files[0]!;
+  const from = Math.max(0, event.onset - file.onset - CONTEXT);
+  await new Promise<void>((resolve, reject) => {
+    createCommand(file.path)
+      .setFfmpegPath(ffmpeg.path)
+      .inputOptions(["-protocol_whitelist", "file,pipe"])
+      .seekInput(from)
+      .duration(event.duration + 2 * CONTEXT)
+      .noAudio()
+      .videoCodec("libx264")
+      .outputOptions([
+        "-pix_fmt",
+        "yuv420p",
+        "-crf",
+        "23",
+        "-preset",
+        "veryfast",
+        "-map_metadata",
+        "-1",
+        "-movflags",
+        "+faststart",
+      ])
+      .on("end", () => resolve())
+      .on("error", (error: Error) => reject(error))
+      .save(path);
+  });
+}

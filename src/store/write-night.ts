@@ -1,0 +1,85 @@
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { KicklineError } from "../errors.ts";
+import { formatEventsSidecar } from "../report/formats/events-sidecar.ts";
+import { formatEventsTsv } from "../report/formats/events-tsv.ts";
+import { renderReportHtml } from "../report/formats/report-html.ts";
+import { renderTimelineSvg } from "../report/formats/timeline-svg.ts";
+import { type NightReport, nightReportSchema } from "../report/night-report.ts";
+import { type OutFolder, readFolder } from "./out-folder.ts";
+
+/** Names of the files of a night's folder. */
+export const NIGHT_FILES = {
+  report: "night.json",
+  events: "events.tsv",
+  sidecar: "events.json",
+  timeline: "timeline.svg",
+  page: "report.html",
+  thumbnails: "thumbnails",
+} as const;
+
+/**
+ * Writes everything a report is rendered into.
+ *
+ * @param thumbnails JPEG strip by event id.
+ */
+export async function writeNight(
+  folder: OutFolder,
+  report: NightReport,
+  thumbnails: ReadonlyMap<string, Uint8Array>,
+): Promise<void> {
+  const images = [...thumbnails].map(([id, data]) => [`${NIGHT_FILES.thumbnails}/${id}.jpg`, data] as const);
+  await folder.publish({
+    ...Object.fromEntries(images),
+    [NIGHT_FILES.events]: formatEventsTsv(report),
+    [NIGHT_FILES.sidecar]: formatEventsSidecar(report),
+    [NIGHT_FILES.timeline]: renderTimelineSvg(report),
+    [NIGHT_FILES.page]: renderReportHtml(report, { thumbnails: asDataUris(thumbnails) }),
+    [NIGHT_FILES.report]: `${JSON.stringify(report, null, 1)}\n`,
+  });
+}
+
+/**
+ * Reads a night back from its folder or its `night.json`.
+ *
+ * @throws KicklineError `report-unreadable` naming the file and what is wrong with it.
+ */
+export async function readNight(
+  path: string,
+): Promise<{ report: NightReport; thumbnails: Map<string, Uint8Array>; folder: string }> {
+  const file = path.endsWith(".json") ? path : join(path, NIGHT_FILES.report);
+  const folder = path.endsWith(".json") ? join(path, "..") : path;
+  const advice = "Give the folder that `kickline analyze --out` wrote, or the night.json in it.";
+  let content: unknown;
+  try {
+    content = JSON.parse(await readFile(file, "utf8"));
+  } catch (cause) {
+    const isSyntax = cause instanceof SyntaxError;
+    const what = isSyntax ? "is not JSON" : "cannot be read";
+    throw new KicklineError("report-unreadable", `${file} ${what}`, advice, { cause });
+  }
+  const parsed = nightReportSchema.safeParse(content);
+  if (!parsed.success) {
+    const [first] = parsed.error.issues;
+    const where = `${first?.path.join(".") ?? ""}: ${first?.message ?? ""}`;
+    throw new KicklineError(
+      "report-unreadable",
+      `${file} is not a night report of this version (${where})`,
+      advice,
+    );
+  }
+  return {
+    report: parsed.data,
+    thumbnails: await readFolder(join(folder, NIGHT_FILES.thumbnails), ".jpg"),
+    folder,
+  };
+}
+
+function asDataUris(thumbnails: ReadonlyMap<string, Uint8Array>): Record<string, string> {
+  return Object.fromEntries(
+    [...thumbnails].map(([id, data]) => [
+      id,
+      `data:image/jpeg;base64,${Buffer.from(data).toString("base64")}`,
+    ]),
+  );
+}
