@@ -44,7 +44,8 @@ export function matchEvents<R extends Matchable, D extends Matchable>(
   const pairs = reference.flatMap((one) =>
     detections
       .filter((other) => isSame(one, other))
-      .map((other) => ({ reference: one, detection: other, overlap: intersectionOverUnion(one, other) })),
+      .map((other) => ({ reference: one, detection: other, overlap: intersectionOverUnion(one, other) }))
+      .filter(({ overlap }) => overlap > 0),
   );
   const matches: Match<R, D>[] = [];
   const usedReference = new Set<R>();
