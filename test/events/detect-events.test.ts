@@ -91,10 +91,11 @@ describe("detectEvents", () => {
     expect(event.evidence.features["aliasHz"]).toBeCloseTo(8, 0);
   });
 
-  it("takes a wide swing of 2 a second at 10 frames for what it is: no leg swings wide at 8", () => {
-    expect(only({ duration: 14, rate: 10, move: { leftLeg: rhythm(0.2, 2, 3, 8) } }).kind).toBe(
-      "slow-rhythm",
-    );
+  it("takes a wide swing at 10 frames for what it is: no leg swings that wide at 9 a second", () => {
+    const wide = only({ duration: 15, rate: 10, move: { leftLeg: rhythm(0.2, 1.2, 3, 9) } });
+    expect(wide.kind).toBe("slow-rhythm");
+    const small = only({ duration: 15, rate: 10, move: { leftLeg: rhythm(0.04, 1.2, 3, 9) } });
+    expect(small.kind).toBe("indeterminate");
   });
 
   it("leaves open a rhythm above the usable band of the frame rate", () => {
