@@ -90,6 +90,8 @@ export function heuristicRules(options: EventOptions): readonly Rule[] {
         least("strokes", options.boutStrokes),
         least("strokesPerSecond", options.boutRate),
         least("aliasHz", options.tremorTo),
+        // Strokes of a rhythm too fast for this frame rate are made by the frame rate.
+        { ...most("bandUse", 1), isOptional: true },
       ],
     },
     {
