@@ -1,5 +1,5 @@
-import { countCycles, SAMPLES_PER_CYCLE } from "../movement/cycles.ts";
 import type { Limb, Posture, SpanMovement } from "../movement/movement.ts";
+import { countCycles, SAMPLES_PER_CYCLE } from "../signal/cycles.ts";
 import { endOf, type Interval, overlapOf } from "../signal/intervals.ts";
 import { coefficientOfVariation, mean } from "../signal/statistics.ts";
 import type { EventOptions } from "./event-options.ts";

@@ -1,4 +1,4 @@
-import { coefficientOfVariation, mean } from "../signal/statistics.ts";
+import { coefficientOfVariation, mean } from "./statistics.ts";
 
 /** The single cycles of a to-and-fro movement. */
 export interface Cycles {
