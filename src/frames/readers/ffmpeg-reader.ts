@@ -20,6 +20,12 @@ export interface FfmpegReaderOptions {
 
 /** A seek lands on the key frame before; start a little early so that rounding never loses a frame. */
 const SEEK_MARGIN = 0.01;
+/** Streams without an index: a seek lands anywhere, often between key frames, and what follows is lost. */
+const LANDS_ANYWHERE = /^(mpegts|mpeg)$/;
+/** Then: this many seconds before the key frame, decoding order and a coarse clock allowed for. */
+const STREAM_SEEK_MARGIN = 1;
+/** Bare pictures without any clock: there is no seeking in them at all. */
+const CANNOT_SEEK = /^(h264|hevc|m4v|mpegvideo|mjpeg)$/;
 /** Two timestamps closer than this are the same frame. */
 const SAME_TIME = 1e-6;
 
@@ -77,65 +83,88 @@ interface FilePart {
 async function* readFile(part: FilePart): AsyncGenerator<{ time: number; data: Uint8Array }> {
   const { file, from, to, signal } = part;
   signal?.throwIfAborted();
-  const run = startFfmpeg(part.ffmpeg, argumentsFor(part));
+  const seek = seekFor(file, from);
+  const run = startFfmpeg(part.ffmpeg, argumentsFor(part, seek));
   const onAbort = () => void run.stop();
   signal?.addEventListener("abort", onAbort, { once: true });
   const size = part.width * part.height * part.channels;
   const reused = new Uint8Array(size);
-  let isDone = false;
+  let isGone = false;
   try {
     let count = 0;
+    let isPast = false;
     for await (const frame of readNut(run.stdout, (bytes) =>
       bytes === size ? reused : new Uint8Array(bytes),
     )) {
       signal?.throwIfAborted();
-      const time = file.onset + frame.seconds - file.firstTimestamp;
+      const time = file.onset + frame.seconds - Math.max(0, file.firstTimestamp);
       if (time < from - SAME_TIME) continue;
-      if (time >= to - SAME_TIME) {
-        isDone = true;
-        return;
-      }
+      isPast = time >= to - SAME_TIME;
+      if (isPast) break;
       count++;
       yield { time, data: frame.data };
     }
+    if (isPast) await run.stop();
     const { code, messages } = await run.ended;
+    isGone = true;
     signal?.throwIfAborted();
-    isDone = true;
-    if (count === 0 && code !== 0) throw decoderFailed(file.path, messages);
-    if (messages.trim() !== "") part.options.onDamage?.(file, messages);
+    const hasFailed = !isPast && (code === null || (count === 0 && code !== 0));
+    if (hasFailed) throw decoderFailed(file.path, code, messages);
+    // A start between key frames makes the decoder complain of what is not in the range: count instead.
+    const isDamaged =
+      seek > 0 && LANDS_ANYWHERE.test(file.container)
+        ? count < countFrames(file, from, to)
+        : messages.trim() !== "";
+    if (isDamaged) part.options.onDamage?.(file, messages);
   } catch (error) {
     // A killed child ends its pipe in ways of its own: what happened is that the caller aborted.
     signal?.throwIfAborted();
     throw error;
   } finally {
     signal?.removeEventListener("abort", onAbort);
-    if (!isDone || !run.stdout.destroyed) await run.stop();
+    if (!isGone) await run.stop();
   }
 }
 
-function argumentsFor(part: FilePart): string[] {
-  const { file, from, width, height } = part;
-  const seek = Math.max(0, from - file.onset - SEEK_MARGIN);
+/** Seconds from the file's beginning at which ffmpeg starts, so that no frame from `from` on is lost. */
+function seekFor(file: RecordingFile, from: number): number {
+  const wanted = from - file.onset;
+  if (wanted <= 0 || CANNOT_SEEK.test(file.container)) return 0;
+  if (!LANDS_ANYWHERE.test(file.container)) return Math.max(0, wanted - SEEK_MARGIN);
+  const { time, key } = file.frames;
+  const before = time.findLast((at, i) => key[i] === 1 && at <= wanted + SAME_TIME) ?? 0;
+  return Math.max(0, before - STREAM_SEEK_MARGIN);
+}
+
+function countFrames(file: RecordingFile, from: number, to: number): number {
+  return file.frames.time.filter(
+    (time) => file.onset + time >= from - SAME_TIME && file.onset + time < to - SAME_TIME,
+  ).length;
+}
+
+function argumentsFor(part: FilePart, seek: number): string[] {
+  const { file, width, height } = part;
   const format = part.channels === 1 ? "gray" : "rgb24";
+  const scaler = part.options.skipLoopFilter ? "fast_bilinear" : "area";
+  // NUT knows no time below zero and would be shifted unasked (a transport stream's clock wraps every 26.5 h).
+  const shift = file.firstTimestamp < 0 ? `,setpts=PTS-round(${file.firstTimestamp}/TB)` : "";
   return [
     ...INPUT_GUARD,
     ...["-v", "error", "-threads", "1"],
     ...(part.options.skipLoopFilter ? ["-skip_loop_filter", "all"] : []),
     ...(seek > 0 ? ["-ss", seek.toFixed(6)] : []),
     ...["-copyts", "-i", `file:${file.path}`, "-map", "0:V:0", "-an", "-sn", "-dn"],
-    ...[
-      "-vf",
-      `scale=${width}:${height}:flags=${part.options.skipLoopFilter ? "fast_bilinear" : "area"},format=${format}`,
-    ],
+    ...["-vf", `scale=${width}:${height}:flags=${scaler},format=${format}${shift}`],
     ...["-c:v", "rawvideo", ...part.ffmpeg.passthrough, "-enc_time_base", "-1", "-f", "nut", "pipe:1"],
   ];
 }
 
-function decoderFailed(path: string, messages: string): DecoderError {
+function decoderFailed(path: string, code: number | null, messages: string): DecoderError {
   const said = messages.trim().split("\n").slice(-2).join(" | ");
+  const end = code === null ? "it was ended from outside (is memory short?)" : "it ended without a word";
   return new DecoderError(
     "decoder-failed",
-    `ffmpeg could not decode ${path}: ${said === "" ? "it ended without a word" : said}`,
+    `ffmpeg could not decode ${path}: ${said === "" ? end : said}`,
     "Check that the file plays; if it does, try a newer ffmpeg (KICKLINE_FFMPEG).",
   );
 }
