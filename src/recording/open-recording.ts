@@ -60,7 +60,7 @@ export async function openRecording(
   };
   const issues = describeClock(
     recording,
-    probed.map((file) => file.description),
+    timed.map(({ file }) => file.description),
   );
   if (startedAt === undefined) issues.push(issue("clock-unknown"));
   return { recording, issues };

@@ -28,12 +28,13 @@ export function parseDescription(words: string): ProbeDescription | undefined {
   // Only what was said of the input: an output of the same run repeats the stream lines.
   const input = words.split(/^Output #0/m)[0] ?? "";
   const container = /^Input #0, (.+?), from '/m.exec(input)?.[1];
-  const video = /^ *Stream #0.*?: Video: ([^\s,]+)[^\n]*$/m.exec(input);
+  const video = /^ *Stream #0.*?: Video: ([^\s,]+)(?!.*\(attached pic\)).*$/m.exec(input);
   if (container === undefined || !video) return undefined;
   const line = video[0];
   const size = /, (\d{2,5})x(\d{2,5})/.exec(line);
   if (!size) return undefined;
-  const sample = /\[SAR (\d+):(\d+)/.exec(line);
+  // "[SAR 1:1 DAR 3:2], ..., SAR 32:27 DAR 16:9": the codec's, then the container's where it differs; it wins.
+  const sample = [...line.matchAll(/\bSAR (\d+):(\d+)/g)].at(-1);
   const rotation = rotationOf(input);
   const stored = { width: Number(size[1]), height: Number(size[2]) };
   const stretch = sample && Number(sample[2]) > 0 ? Number(sample[1]) / Number(sample[2]) : 1;
@@ -52,7 +53,7 @@ export function parseDescription(words: string): ProbeDescription | undefined {
     audio: audio ? { codec: audio[1]!, samplingRateHz: Number(audio[2]) } : undefined,
     creationTime: /creation_time +: (\S+)/.exec(input)?.[1],
     claimedFrameRate: rate === undefined ? undefined : Number(rate.replace("k", "e3")),
-    claimedDuration: claimedDurationOf(input),
+    claimedDuration: claimedDurationOf(input, container),
   };
 }
 
@@ -63,10 +64,18 @@ function rotationOf(input: string): number {
   return tag ? -Number(tag[1]) : 0;
 }
 
-function claimedDurationOf(input: string): number | undefined {
-  const match = /Duration: (\d+):(\d\d):(\d\d\.\d+)/.exec(input);
-  return match ? Number(match[1]) * 3600 + Number(match[2]) * 60 + Number(match[3]) : undefined;
+function claimedDurationOf(input: string, container: string): number | undefined {
+  const match = /Duration: (\d+):(\d\d):(\d\d\.\d+)(?:, start: (-?[\d.]+))?/.exec(input);
+  if (!match) return undefined;
+  const stated = Number(match[1]) * 3600 + Number(match[2]) * 60 + Number(match[3]);
+  // Matroska states where the last frame ends on the file's own clock; the others state a length.
+  return container.startsWith("matroska") ? stated - Math.max(0, Number(match[4] ?? 0)) : stated;
 }
+
+/** Packet flags of ffmpeg's, and what it prints for a time that is not known. */
+const FLAG_KEY = 1;
+const FLAG_DISCARD = 4;
+const NO_TIME = -(2 ** 63);
 
 /** A packet table in the making: fed line by line, so that a whole night never lies about as text. */
 export class PacketTable {
@@ -85,12 +94,18 @@ export class PacketTable {
     }
     if (line.startsWith("#") || line === "") return;
     const fields = line.split(",");
-    const pts = Number(fields[2]);
-    if (fields.length < 6 || !Number.isFinite(pts)) return;
+    const flags = flagsOf(fields);
+    // Discarded: there for the decoder's sake only (an edit list begins later), never shown.
+    if (fields.length < 6 || flags & FLAG_DISCARD) return;
+    // Without a presentation time (AVI with B frames) the decoder falls back to the decoding time; so do we.
+    const pts = [Number(fields[2]), Number(fields[1])].find(
+      (time) => Number.isFinite(time) && time > NO_TIME,
+    );
+    if (pts === undefined) return;
     this.#pts.push(pts);
     this.#lastDuration = Number(fields[3]) || this.#lastDuration;
     this.#bytes.push(Number(fields[4]));
-    this.#key.push(fields.some((field) => field.trimStart().startsWith("F=0x0")) ? 0 : 1);
+    this.#key.push(flags & FLAG_KEY ? 1 : 0);
   }
 
   get length(): number {
@@ -120,4 +135,10 @@ export class PacketTable {
       lastDuration: this.#lastDuration * this.#timeBase,
     };
   }
+}
+
+/** A packet whose line names no flags is a plain key frame. */
+function flagsOf(fields: readonly string[]): number {
+  const named = fields.find((field) => field.trimStart().startsWith("F=0x"));
+  return named === undefined ? FLAG_KEY : Number.parseInt(named.trim().slice(4), 16);
 }

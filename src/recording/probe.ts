@@ -1,7 +1,7 @@
 import { createReadStream } from "node:fs";
 import { stat } from "node:fs/promises";
-import { createInterface } from "node:readline";
-import { RecordingError } from "../errors.ts";
+import type { Readable } from "node:stream";
+import { DecoderError, RecordingError } from "../errors.ts";
 import { type Ffmpeg, INPUT_GUARD, startFfmpeg } from "../media/ffmpeg.ts";
 import { fingerprintFile } from "./fingerprint.ts";
 import { PacketTable, type ProbeDescription, parseDescription } from "./parse-probe.ts";
@@ -19,6 +19,7 @@ export interface ProbedFile extends Omit<RecordingFile, "onset"> {
  */
 export async function probeFile(ffmpeg: Ffmpeg, path: string, signal?: AbortSignal): Promise<ProbedFile> {
   const size = await sizeOf(path);
+  signal?.throwIfAborted();
   const table = new PacketTable();
   const run = startFfmpeg(ffmpeg, [
     ...INPUT_GUARD,
@@ -29,9 +30,10 @@ export async function probeFile(ffmpeg: Ffmpeg, path: string, signal?: AbortSign
   const onAbort = () => void run.stop();
   signal?.addEventListener("abort", onAbort, { once: true });
   try {
-    for await (const line of createInterface({ input: run.stdout })) table.add(line);
-    const { messages } = await run.ended;
+    await readLines(run.stdout, (line) => table.add(line));
+    const { code, messages } = await run.ended;
     signal?.throwIfAborted();
+    if (code === null) throw endedFromOutside(path);
     const description = parseDescription(messages);
     if (!description || table.length === 0) throw unreadable(path, messages, description !== undefined);
     const { frames, firstTimestamp, lastDuration } = table.finish();
@@ -45,10 +47,34 @@ export async function probeFile(ffmpeg: Ffmpeg, path: string, signal?: AbortSign
       firstTimestamp,
       duration: frames.time.at(-1)! + (lastDuration || typicalInterval(frames.time)),
     };
+  } catch (error) {
+    // A killed child ends its pipe in ways of its own: what happened is that the caller aborted.
+    signal?.throwIfAborted();
+    throw error;
   } finally {
     signal?.removeEventListener("abort", onAbort);
     await run.stop();
   }
+}
+
+/** Not `node:readline`: that one waits for ever when its input is destroyed, as it is on an abort. */
+async function readLines(stream: Readable, take: (line: string) => void): Promise<void> {
+  let rest = "";
+  stream.setEncoding("utf8");
+  for await (const text of stream) {
+    const lines = (rest + text).split("\n");
+    rest = lines.pop()!;
+    for (const line of lines) take(line.trimEnd());
+  }
+  if (rest !== "") take(rest);
+}
+
+function endedFromOutside(path: string): DecoderError {
+  return new DecoderError(
+    "decoder-failed",
+    `ffmpeg was ended from outside while it opened ${path}`,
+    "Memory may be short: close other programs and try again.",
+  );
 }
 
 /** The file as a URL of ffmpeg's: a name with a colon or a leading dash is still a file. */
