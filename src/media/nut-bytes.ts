@@ -1,3 +1,6 @@
+/** The stream ended where more had to come. */
+export class StreamEnd extends Error {}
+
 /** A growing window over chunks of bytes, with the integer codings NUT uses. */
 export class NutBytes {
   position = 0;
@@ -76,7 +79,7 @@ export class NutBytes {
 
   #at(position: number): number {
     const byte = this.#buffer[position];
-    if (byte === undefined) throw new Error("the NUT stream ended inside a header");
+    if (byte === undefined) throw new StreamEnd("the NUT stream ended inside a header");
     return byte;
   }
 }

@@ -6,7 +6,7 @@
  * *Differs from the source:* checksums are not verified (a local pipe does not corrupt); side data,
  * several streams, elision headers of compressed streams and seeking are not supported.
  */
-import { NutBytes } from "./nut-bytes.ts";
+import { NutBytes, StreamEnd } from "./nut-bytes.ts";
 
 export interface NutFrame {
   /** In units of the stream's time base. */
@@ -30,7 +30,10 @@ const FLAG_HEADER_INDEX = 1024;
 const FLAG_MATCH_TIME = 2048;
 const FLAG_CODED = 4096;
 const FLAG_INVALID = 8192;
-const ID_STRING_LENGTH = 25;
+const ID_STRING = "nut/multimedia container\0";
+/** Larger than any header our decoder writes: more is garbage. */
+const LONGEST_HEADER = 1 << 20;
+const NOT_OURS = "not a NUT stream from our decoder";
 const START_CODE = { main: 0x4e4d, stream: 0x4e53, syncpoint: 0x4e4b } as const;
 
 /**
@@ -44,9 +47,21 @@ export async function* readNut(
   chunks: AsyncIterable<Uint8Array>,
   allocate: (size: number) => Uint8Array = (size) => new Uint8Array(size),
 ): AsyncGenerator<NutFrame> {
-  const input = new NutBytes(chunks);
-  if (!(await input.fill(ID_STRING_LENGTH))) return;
-  input.skip(ID_STRING_LENGTH);
+  try {
+    yield* readPackets(new NutBytes(chunks), allocate);
+  } catch (error) {
+    if (!(error instanceof StreamEnd)) throw error;
+  }
+}
+
+async function* readPackets(
+  input: NutBytes,
+  allocate: (size: number) => Uint8Array,
+): AsyncGenerator<NutFrame> {
+  for (const letter of ID_STRING) {
+    if (!(await input.fill(1))) return;
+    if (input.uint8() !== letter.charCodeAt(0)) throw new Error(NOT_OURS);
+  }
   let codes: readonly FrameCode[] = [];
   let timeBases: readonly number[] = [];
   let timeBase = 0;
@@ -60,6 +75,7 @@ export async function* readNut(
       const startCode = input.uint16();
       input.skip(6);
       const length = input.variable();
+      if (length > LONGEST_HEADER) throw new Error(NOT_OURS);
       if (length > 4096) input.skip(4);
       if (!(await input.fill(length))) return;
       const end = input.position + length;
@@ -77,7 +93,7 @@ export async function* readNut(
     // A frame header is at most a few dozen bytes; a short end of stream is a cut frame.
     await input.fill(64);
     const code = codes[input.uint8()];
-    if (!code || code.flags & FLAG_INVALID) throw new Error("not a NUT stream from our decoder");
+    if (!code || code.flags & FLAG_INVALID) throw new Error(NOT_OURS);
     let flags = code.flags;
     if (flags & FLAG_CODED) flags ^= input.variable();
     if (flags & FLAG.streamId) input.variable();
