@@ -30,8 +30,9 @@ export function parseWallClock(text: string): WallClock | undefined {
   ];
   const second = Number(match[6] ?? 0) + Number(match[7] ?? 0);
   const faceMs = Date.UTC(year, month - 1, day, hour, minute) + second * 1000;
-  const isReal = new Date(faceMs).getUTCDate() === day && hour < 24 && minute < 60 && second < 60;
-  if (!isReal || Number.isNaN(faceMs)) return undefined;
+  const date = new Date(faceMs);
+  const isReal = date.getUTCMonth() === month - 1 && date.getUTCDate() === day;
+  if (!isReal || hour >= 24 || minute >= 60 || second >= 60) return undefined;
   return { faceMs, zone: match[8] ?? "" };
 }
 
@@ -39,7 +40,7 @@ export function parseWallClock(text: string): WallClock | undefined {
 export function wallTimeAt(startedAt: string | undefined, seconds: number): string | undefined {
   const clock = startedAt === undefined ? undefined : parseWallClock(startedAt);
   if (!clock) return undefined;
-  return new Date(clock.faceMs + Math.floor(seconds) * 1000).toISOString().slice(0, 19) + clock.zone;
+  return new Date(Math.floor(clock.faceMs + seconds * 1000)).toISOString().slice(0, 19) + clock.zone;
 }
 
 /** Seconds from one clock time to another; their zones count if both have one. */
