@@ -75,6 +75,14 @@ export type AnalysisOptions = z.infer<typeof analysisOptionsSchema>;
 /** What a caller may give: any part of it. */
 export type AnalysisOptionsInput = z.input<typeof analysisOptionsSchema>;
 
+/** Limits of events of which the first may not exceed the second. */
+const ORDERED = [
+  ["activityOff", "activityOn"],
+  ["slowFrom", "slowTo"],
+  ["tremorFrom", "tremorTo"],
+  ["legMovementShortest", "legMovementLongest"],
+] as const;
+
 /**
  * Checks options and fills in defaults.
  *
@@ -84,11 +92,12 @@ export function parseOptions(input: unknown): AnalysisOptions {
   const result = analysisOptionsSchema.safeParse(input ?? {});
   if (result.success) {
     const { events } = result.data;
-    if (events.activityOff > events.activityOn) {
+    for (const [lower, upper] of ORDERED) {
+      if (events[lower] <= events[upper]) continue;
       throw new OptionsError(
         "options-invalid",
-        "events.activityOff: must not exceed events.activityOn",
-        "Lower it.",
+        `events.${lower}: must not exceed events.${upper}`,
+        "Lower the first or raise the second.",
       );
     }
     return result.data;

@@ -1,7 +1,7 @@
 import { z } from "zod";
 
 const limit = (value: number, unit: string, description: string, source: string) =>
-  z.number().finite().default(value).meta({ unit, description, source });
+  z.number().finite().nonnegative().default(value).meta({ unit, description, source });
 
 /**
  * Every limit the event stage uses: default, unit, meaning and source. Where no published number exists for
