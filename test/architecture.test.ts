@@ -1,0 +1,149 @@
+import { describe, expect, it } from "vitest";
+import { importsOf, readSource, type SourceImport, sourceFiles } from "./source-imports.ts";
+
+/** The way of a recording through the house: each stage knows what comes before it, and only by its types. */
+const STAGES = [
+  ...["recording", "frames", "survey", "pose", "flow", "tracks", "movement", "events", "agreement"],
+  ...["report", "store"],
+];
+/** What any file may import. */
+const COMMON = ["signal", "time.ts", "issues.ts", "errors.ts", "options.ts", "version.ts"];
+/** Stages that must no longer see these: after flow no pixels, after movement no tracks. */
+const HIDDEN: Readonly<Record<string, readonly string[]>> = {
+  tracks: ["frames"],
+  movement: ["frames"],
+  events: ["frames", "pose", "flow", "tracks"],
+  agreement: ["frames", "pose", "flow", "tracks", "movement"],
+  report: ["frames", "pose", "flow", "tracks"],
+};
+/** Where Node may be seen; everything else runs in a browser too. */
+const NODE = /^(recording|frames\/readers|media|pose\/estimators|store|queue\/queues|cli|server|worker)\//;
+/** Packages that must stay replaceable, and the one place that knows each. */
+const HEAVY: readonly [name: RegExp, place: RegExp][] = [
+  [/^onnxruntime-node$/, /^pose\/estimators\/onnx\.ts$/],
+  [/^@tensorflow\//, /^pose\/estimators\/tfjs\.ts$/],
+  [/^sharp$/, /^media\/thumbnail-strip\.ts$/],
+  [/^fluent-ffmpeg$/, /^media\/event-clip\.ts$/],
+  [/^commander$/, /^cli\/(main|commands\/[\w-]+)\.ts$/],
+];
+/** Known exceptions, "from -> to", each with its reason. One that no longer occurs fails the test. */
+const EXCEPTIONS: Readonly<Record<string, string>> = {
+  "tracks/link-poses.ts -> pose/keypoint.ts": "the list of keypoint names is the contract itself",
+  "flow/moving-cells.ts -> survey/survey.ts": "the coding of the motion map belongs to its type",
+  "movement/foreign-motion.ts -> survey/survey.ts": "the coding of the motion map belongs to its type",
+  "events/find-candidates.ts -> movement/movement.ts": "the list of limbs is the contract itself",
+  "report/build-report.ts -> events/movement-event.ts": "the list of kinds is the contract itself",
+  "report/night-report.ts -> events/movement-event.ts": "the list of kinds is the contract itself",
+  "store/write-night.ts -> report/night-report.ts": "a report that is read is checked by its own schema",
+  "store/write-night.ts -> report/formats/events-sidecar.ts": "the night folder is written in these formats",
+  "store/write-night.ts -> report/formats/events-tsv.ts": "the night folder is written in these formats",
+  "store/write-night.ts -> report/formats/report-html.ts": "the night folder is written in these formats",
+  "store/write-night.ts -> report/formats/timeline-svg.ts": "the night folder is written in these formats",
+  "options.ts -> events/event-options.ts": "the limits of events stand beside the rules that use them",
+  "analyze.ts -> node:os": "loaded only when the caller names no number of cores",
+  "picture-events.ts -> node:path": "composes media, as analyze.ts composes stages",
+};
+
+const FILES = sourceFiles();
+const IMPORTS = FILES.flatMap(importsOf);
+const nameOf = ({ from, to }: SourceImport) => `${from} -> ${to}`;
+const stageOf = (path: string) => path.split("/")[0]!;
+const isOurs = ({ to }: SourceImport) => FILES.includes(to);
+
+/** The imports that break a rule, without the known exceptions. */
+function breaches(isBroken: (one: SourceImport) => boolean): string[] {
+  return IMPORTS.filter(isBroken)
+    .map(nameOf)
+    .filter((name) => !(name in EXCEPTIONS));
+}
+
+describe("the architecture", () => {
+  it("lets a stage know earlier stages by their types, and later ones not at all", () => {
+    const isBroken = ({ from, to, isType }: SourceImport) => {
+      const [own, other] = [STAGES.indexOf(stageOf(from)), STAGES.indexOf(stageOf(to))];
+      return own !== -1 && other !== -1 && own !== other && (other > own || !isType);
+    };
+    expect(breaches(isBroken)).toEqual([]);
+  });
+
+  it("shows later stages neither pixels nor tracks", () => {
+    expect(breaches(({ from, to }) => HIDDEN[stageOf(from)]?.includes(stageOf(to)) ?? false)).toEqual([]);
+  });
+
+  it("keeps what all may import free of stages", () => {
+    const isBroken = (one: SourceImport) =>
+      isOurs(one) && COMMON.includes(stageOf(one.from)) && !COMMON.includes(stageOf(one.to));
+    expect(breaches(isBroken)).toEqual([]);
+  });
+
+  it("lets stages import no composition and no face", () => {
+    const known = [...STAGES, ...COMMON, "media"];
+    const isBroken = (one: SourceImport) =>
+      isOurs(one) && STAGES.includes(stageOf(one.from)) && !known.includes(stageOf(one.to));
+    expect(breaches(isBroken)).toEqual([]);
+  });
+
+  it("lets only readers of recordings, compositions and faces start ffmpeg or touch picture files", () => {
+    const allowed = /^(recording|frames\/readers|media|cli|server|worker)\/|^[\w-]+\.ts$/;
+    expect(
+      breaches(({ from, to, isType }) => stageOf(to) === "media" && !isType && !allowed.test(from)),
+    ).toEqual([]);
+  });
+
+  it("shows Node to the outer rooms only", () => {
+    expect(breaches(({ from, to }) => to.startsWith("node:") && !NODE.test(from))).toEqual([]);
+  });
+
+  it("lets the command line see the public library only", () => {
+    const isBroken = (one: SourceImport) =>
+      isOurs(one) && stageOf(one.from) === "cli" && !/^(cli\/.*|index\.ts|time\.ts)$/.test(one.to);
+    expect(breaches(isBroken)).toEqual([]);
+  });
+
+  it("keeps the formats of a report pure: text and bytes, made of the report alone", () => {
+    const allowed = /^(report\/|events\/|signal\/|time\.ts|issues\.ts|options\.ts)/;
+    const isBroken = ({ from, to, isType }: SourceImport) =>
+      from.startsWith("report/formats/") && (!allowed.test(to) || (to.startsWith("events/") && !isType));
+    expect(breaches(isBroken)).toEqual([]);
+  });
+
+  it("keeps each heavy package in its one place", () => {
+    for (const [name, place] of HEAVY) {
+      const users = IMPORTS.filter(({ to, isType }) => name.test(to) && !isType);
+      expect(users.length).toBeGreaterThan(0);
+      expect(users.map(({ from }) => from).filter((file) => !place.test(file))).toEqual([]);
+    }
+  });
+
+  it("has no cycle of imports (types, gone at run time, may refer to each other)", () => {
+    const next = new Map(FILES.map((file) => [file, [] as string[]]));
+    for (const one of IMPORTS) if (isOurs(one) && !one.isType) next.get(one.from)!.push(one.to);
+    const done = new Set<string>();
+    const visit = (file: string, path: readonly string[]): void => {
+      if (path.includes(file)) throw new Error(`a cycle: ${[...path, file].join(" -> ")}`);
+      if (done.has(file)) return;
+      for (const to of next.get(file)!) visit(to, [...path, file]);
+      done.add(file);
+    };
+    for (const file of FILES) visit(file, []);
+  });
+
+  it("imports only files that exist, with their ending", () => {
+    expect(IMPORTS.filter(({ to }) => /\.[jt]s$/.test(to) && !FILES.includes(to)).map(nameOf)).toEqual([]);
+  });
+
+  it("has no drawer for odds and ends, no default export and no barrel but the door", () => {
+    expect(FILES.filter((file) => /(^|\/)(utils?|helpers?|common|misc)(\/|\.|-)/.test(file))).toEqual([]);
+    const sources = FILES.map((file) => ({ file, source: readSource(file) }));
+    expect(sources.filter(({ source }) => /^export default/m.test(source)).map(({ file }) => file)).toEqual(
+      [],
+    );
+    const barrels = sources.filter(({ source }) => /^export (\*|(type )?\{[^}]*\} from)/m.test(source));
+    expect(barrels.map(({ file }) => file)).toEqual(["index.ts"]);
+  });
+
+  it("needs every exception it lists", () => {
+    const names = new Set(IMPORTS.map(nameOf));
+    expect(Object.keys(EXCEPTIONS).filter((name) => !names.has(name))).toEqual([]);
+  });
+});
