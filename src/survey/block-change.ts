@@ -1,8 +1,12 @@
+import { type BlockKernel, createBlockKernel } from "./block-kernel.ts";
+
+/** Side of a block, px of the survey picture. */
+export const BLOCK_SIZE = 8;
+
 /** Change between two gray pictures, block by block; buffers are kept between frames. */
 export interface BlockChange {
   readonly width: number;
   readonly height: number;
-  readonly blockSize: number;
   readonly columns: number;
   readonly rows: number;
   /** Mean absolute change per block, gray levels. */
@@ -11,58 +15,60 @@ export interface BlockChange {
   readonly signed: Float32Array;
   /** Mean gray level of the newer picture per block. */
   readonly level: Float32Array;
-  readonly scratch: Float32Array;
   /** Mean gray level of the newer picture. */
   brightness: number;
+  readonly kernel: BlockKernel;
+  /** Pixels of each block: those at the right and lower edge may be partial. */
+  readonly pixels: Uint8Array;
+  /** Sum of each block of the picture compared last, and that picture: mostly the next one's earlier picture. */
+  readonly lastSum: Uint32Array;
+  readonly lastPicture: Uint8Array;
 }
 
-/** Prepares for pictures of one size; blocks at the right and lower edge may be partial. */
-export function createBlockChange(width: number, height: number, blockSize: number): BlockChange {
-  const columns = Math.ceil(width / blockSize);
-  const rows = Math.ceil(height / blockSize);
+/** Prepares for pictures of one size. */
+export function createBlockChange(width: number, height: number): BlockChange {
+  const columns = Math.ceil(width / BLOCK_SIZE);
+  const rows = Math.ceil(height / BLOCK_SIZE);
+  const blocks = columns * rows;
   return {
-    width,
-    height,
-    blockSize,
-    columns,
-    rows,
-    absolute: new Float32Array(columns * rows),
-    signed: new Float32Array(columns * rows),
-    level: new Float32Array(columns * rows),
-    scratch: new Float32Array(columns * rows),
-    brightness: 0,
+    ...{ width, height, columns, rows, brightness: 0 },
+    absolute: new Float32Array(blocks),
+    signed: new Float32Array(blocks),
+    level: new Float32Array(blocks),
+    kernel: createBlockKernel(width, height),
+    pixels: Uint8Array.from({ length: blocks }, (_, b) => {
+      const [column, row] = [b % columns, Math.floor(b / columns)];
+      const across = Math.min(BLOCK_SIZE, width - column * BLOCK_SIZE);
+      return across * Math.min(BLOCK_SIZE, height - row * BLOCK_SIZE);
+    }),
+    lastSum: new Uint32Array(blocks),
+    lastPicture: new Uint8Array(width * height),
   };
 }
 
-/** Measures the change from `before` to `after` into `change`. Plain differences, no smoothing. */
-export function measureChange(change: BlockChange, before: Uint8Array, after: Uint8Array): void {
-  const { width, height, blockSize, columns, rows, absolute, signed, level } = change;
+/** Begins with a picture: what comes next is compared with it. No change is measured. */
+export function startChange(change: BlockChange, picture: Uint8Array): void {
+  change.lastPicture.set(picture);
+  measureChange(change, picture);
+}
+
+/** Measures the change from the picture given last to this one. Plain differences, no smoothing. */
+export function measureChange(change: BlockChange, picture: Uint8Array): void {
+  const { columns, rows, kernel, pixels, absolute, signed, level, lastSum, lastPicture } = change;
+  const { sad, sum } = kernel.compare(lastPicture, picture);
   let total = 0;
-  for (let row = 0; row < rows; row++) {
-    const top = row * blockSize;
-    const bottom = Math.min(top + blockSize, height);
-    for (let column = 0; column < columns; column++) {
-      const left = column * blockSize;
-      const right = Math.min(left + blockSize, width);
-      let sum = 0;
-      let net = 0;
-      let light = 0;
-      for (let y = top; y < bottom; y++) {
-        const line = y * width;
-        for (let i = line + left; i < line + right; i++) {
-          const value = after[i]!;
-          const d = value - before[i]!;
-          net += d;
-          sum += d < 0 ? -d : d;
-          light += value;
-        }
-      }
-      const count = (bottom - top) * (right - left);
-      absolute[row * columns + column] = sum / count;
-      signed[row * columns + column] = net / count;
-      level[row * columns + column] = light / count;
+  for (let row = 0, b = 0; row < rows; row++) {
+    for (let column = 0; column < columns; column++, b++) {
+      const k = row * kernel.columns + column;
+      const count = pixels[b]!;
+      const light = sum[k]!;
+      absolute[b] = sad[k]! / count;
+      signed[b] = (light - lastSum[b]!) / count;
+      level[b] = light / count;
+      lastSum[b] = light;
       total += light;
     }
   }
-  change.brightness = total / (width * height);
+  change.brightness = total / (change.width * change.height);
+  lastPicture.set(picture);
 }

@@ -78,7 +78,6 @@ function mergeFrames(parts: readonly SurveyFrames[]): SurveyFrames {
   return {
     time: join(new Float64Array(total), "time"),
     brightness: column("brightness"),
-    level: column("level"),
     noise: fillForward(column("noise")),
     energy: fillForward(column("energy")),
     lightShift: column("lightShift"),

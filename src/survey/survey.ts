@@ -4,8 +4,6 @@ export interface SurveyFrames {
   readonly time: Float64Array;
   /** Mean gray level, 0-255. */
   readonly brightness: Float32Array;
-  /** Median over blocks of their mean gray level: moves with the light, hardly with a body. */
-  readonly level: Float32Array;
   /** Median over blocks of the mean absolute change to the frame before, gray levels: sensor and codec noise. */
   readonly noise: Float32Array;
   /** Mean of the eight most changed blocks above that noise, gray levels: motion energy. */

@@ -1,8 +1,15 @@
 import type { Frame } from "../frames/frame.ts";
-import { type BlockChange, createBlockChange, measureChange } from "./block-change.ts";
+import { GrowingColumns } from "../signal/growing.ts";
+import { selectMedian } from "../signal/select.ts";
+import {
+  BLOCK_SIZE,
+  type BlockChange,
+  createBlockChange,
+  measureChange,
+  startChange,
+} from "./block-change.ts";
 import { encodeChange, type MotionMap, type SurveyFrames } from "./survey.ts";
 
-export const BLOCK_SIZE = 8;
 const TOP_BLOCKS = 8;
 /** A frame whose picture shifted by this much (gray levels, median of blocks) shows a change of light. */
 export const LIGHT_SHIFT = 2;
@@ -26,9 +33,16 @@ export class Surveyor {
   readonly #height: number;
   readonly #binDuration: number;
   readonly #change: BlockChange;
-  readonly #previous: Uint8Array;
+  readonly #scratch: Float32Array;
   readonly #binSum: Float64Array;
-  readonly #rows: number[][] = [];
+  readonly #rows = new GrowingColumns([
+    "time",
+    "brightness",
+    "noise",
+    "energy",
+    "lightShift",
+    "changedShare",
+  ]);
   readonly #bins: Uint8Array[] = [];
   readonly #levelSum: Float64Array;
   readonly #levels: Uint8Array[] = [];
@@ -52,8 +66,8 @@ export class Surveyor {
     this.#width = width;
     this.#height = height;
     this.#binDuration = binDuration;
-    this.#change = createBlockChange(width, height, BLOCK_SIZE);
-    this.#previous = new Uint8Array(width * height);
+    this.#change = createBlockChange(width, height);
+    this.#scratch = new Float32Array(this.#change.columns * this.#change.rows);
     this.#binSum = new Float64Array(this.#change.columns * this.#change.rows);
     this.#levelSum = new Float64Array(this.#change.columns * this.#change.rows);
   }
@@ -65,44 +79,48 @@ export class Surveyor {
    * @param isKeyFrame the change into a key frame is mostly the codec's: it counts for the light only.
    */
   add(frame: Frame, isKeyFrame: boolean): void {
+    const change = this.#change;
+    if (!this.#hasPrevious) startChange(change, frame.data);
     if (frame.time < this.#ownFrom - 1e-6) {
-      this.#previous.set(frame.data);
+      if (this.#hasPrevious) measureChange(change, frame.data);
       this.#hasPrevious = true;
       return;
     }
     const bin = Math.floor(frame.time / this.#binDuration + 1e-9);
     if (this.#bin === -1) this.#firstBin = this.#bin = bin;
     while (this.#bin < bin) this.#closeBin();
-    const change = this.#change;
-    measureChange(change, this.#hasPrevious ? this.#previous : frame.data, frame.data);
-    const shift = medianOf(change.signed, change.scratch);
+    if (this.#hasPrevious) measureChange(change, frame.data);
+    const own = this.#median(change.absolute);
+    const lightShift = this.#median(change.signed);
     // Before anything is usual, as in the first frame of a part, a frame's own noise stands for it.
-    const usual = Number.isNaN(this.#usualNoise)
-      ? medianOf(change.absolute, change.scratch)
-      : this.#usualNoise;
-    const share = this.#shareAbove(3 * usual + 1);
+    const usual = Number.isNaN(this.#usualNoise) ? own : this.#usualNoise;
+    const changedShare = this.#shareAbove(3 * usual + 1);
     let noise = NaN;
     let energy = NaN;
     if (this.#hasPrevious && !isKeyFrame) {
-      noise = medianOf(change.absolute, change.scratch);
-      const isLight = Math.abs(shift) > LIGHT_SHIFT;
+      noise = own;
+      const isLight = Math.abs(lightShift) > LIGHT_SHIFT;
       if (Number.isNaN(this.#usualNoise)) this.#usualNoise = noise;
-      if (!isLight && share < 0.5) this.#usualNoise += 0.02 * (noise - this.#usualNoise);
+      if (!isLight && changedShare < 0.5) this.#usualNoise += 0.02 * (noise - this.#usualNoise);
       energy = this.#accumulate(isLight) - noise;
       this.#binFrames++;
     }
     for (let b = 0; b < change.level.length; b++) this.#levelSum[b]! += change.level[b]!;
     this.#levelFrames++;
-    const level = medianOf(change.level, change.scratch);
-    this.#rows.push([frame.time, change.brightness, noise, energy, shift, share, level]);
-    this.#previous.set(frame.data);
+    this.#rows.add({
+      time: frame.time,
+      brightness: change.brightness,
+      noise,
+      energy,
+      lightShift,
+      changedShare,
+    });
     this.#hasPrevious = true;
   }
 
   /** Ends the pass. Frames without a change of their own are NaN in `noise` and `energy`: see `mergeParts`. */
   finish(): SurveyPart {
     if (this.#bin !== -1) this.#closeBin();
-    const column = (i: number) => Float32Array.from(this.#rows, (row) => row[i]!);
     const { columns, rows } = this.#change;
     const stack = (bins: readonly Uint8Array[]) => {
       const data = new Uint8Array(bins.length * columns * rows);
@@ -116,13 +134,12 @@ export class Surveyor {
       changeFrames: Uint16Array.from(this.#counts, ({ change }) => change),
       levelFrames: Uint16Array.from(this.#counts, ({ level }) => level),
       frames: {
-        time: Float64Array.from(this.#rows, (row) => row[0]!),
-        brightness: column(1),
-        noise: column(2),
-        energy: column(3),
-        lightShift: column(4),
-        changedShare: column(5),
-        level: column(6),
+        time: this.#rows.read("time"),
+        brightness: Float32Array.from(this.#rows.read("brightness")),
+        noise: Float32Array.from(this.#rows.read("noise")),
+        energy: Float32Array.from(this.#rows.read("energy")),
+        lightShift: Float32Array.from(this.#rows.read("lightShift")),
+        changedShare: Float32Array.from(this.#rows.read("changedShare")),
       },
       map: {
         columns,
@@ -148,10 +165,16 @@ export class Surveyor {
     return top.reduce((sum, value) => sum + value, 0) / TOP_BLOCKS;
   }
 
+  #median(values: Float32Array): number {
+    this.#scratch.set(values);
+    return selectMedian(this.#scratch);
+  }
+
   #shareAbove(limit: number): number {
     let count = 0;
-    for (const value of this.#change.absolute) if (value > limit) count++;
-    return count / this.#change.absolute.length;
+    const { absolute } = this.#change;
+    for (let b = 0; b < absolute.length; b++) if (absolute[b]! > limit) count++;
+    return count / absolute.length;
   }
 
   #closeBin(): void {
@@ -180,9 +203,4 @@ function insert(sorted: Float32Array, value: number): void {
     i++;
   }
   sorted[i] = value;
-}
-
-function medianOf(values: Float32Array, scratch: Float32Array): number {
-  scratch.set(values);
-  return scratch.sort()[scratch.length >> 1]!;
 }

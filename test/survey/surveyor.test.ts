@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { mergeParts } from "../../src/survey/merge-parts.ts";
 import { decodeChange } from "../../src/survey/survey.ts";
-import { BLOCK_SIZE, Surveyor, type SurveyPart } from "../../src/survey/surveyor.ts";
+import { BLOCK_SIZE } from "../../src/survey/block-change.ts";
+import { Surveyor, type SurveyPart } from "../../src/survey/surveyor.ts";
 import { type Film, film, HEIGHT, WIDTH } from "./synthetic-frames.ts";
 
 function survey(scene: Film): SurveyPart {
@@ -50,7 +51,7 @@ describe("Surveyor", () => {
       keyEvery: 999,
     });
     expect(frames.lightShift[30]).toBeCloseTo(25, 0);
-    expect(frames.level[59]! - frames.level[0]!).toBeCloseTo(25, 0);
+    expect(frames.brightness[59]! - frames.brightness[0]!).toBeCloseTo(25, 0);
     expect(frames.energy[30]).toBeLessThan(1);
     expect(Math.max(...map.data)).toBe(0);
   });
