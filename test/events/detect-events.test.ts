@@ -134,6 +134,13 @@ describe("detectEvents", () => {
     expect(kinds.filter((kind) => kind !== "artefact")).toEqual([]);
   });
 
+  it("does not report what a kicking leg shakes along", () => {
+    const shaken = { ...SCENES["kicking"]!.move, head: rhythm(0.0018, 5, 3, 8) };
+    expect(only({ ...SCENES["kicking"]!, move: shaken }).kind).toBe("kicking");
+    const alone = only({ duration: 14, move: { head: rhythm(0.0018, 5, 3, 8) } });
+    expect(alone).toMatchObject({ kind: "tremor-like", limb: "head" });
+  });
+
   it("finds an event at either end of the span", () => {
     const early = detect({ duration: 10, move: { leftLeg: stroke(0.3, -0.1, 0.5) } });
     const late = detect({ duration: 10, move: { leftLeg: stroke(0.3, 9.7, 0.5) } });

@@ -62,6 +62,14 @@ describe("scoreMotion", () => {
     expect(score.filter((value) => value > 12).length).toBeLessThan(0.01 * score.length);
   });
 
+  it("hears a restless quarter of an hour that a still night surrounds", () => {
+    const restless = (time: number, column: number) =>
+      time >= 600 && time < 1200 && column > 8 && column < 12 ? 2 : 0;
+    const score = scoreMotion(noisyMap(restless, 1800), []);
+    expect(at(score, 900)).toBeGreaterThan(12);
+    expect(at(score, 300)).toBeLessThan(4);
+  });
+
   it("says nothing of nothing", () => {
     expect(scoreMotion(motionMap({ duration: 0 }), [])).toHaveLength(0);
     expect(most(scoreMotion(motionMap({ duration: 10 }), []))).toBe(0);
