@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
+import { BLOCK_SIZE } from "../../src/survey/block-change.ts";
 import { mergeParts } from "../../src/survey/merge-parts.ts";
 import { decodeChange } from "../../src/survey/survey.ts";
-import { BLOCK_SIZE } from "../../src/survey/block-change.ts";
 import { Surveyor, type SurveyPart } from "../../src/survey/surveyor.ts";
 import { type Film, film, HEIGHT, WIDTH } from "./synthetic-frames.ts";
 
