@@ -2,11 +2,12 @@ import { createHeuristicClassifier } from "./events/classifiers/heuristic.ts";
 import { detectEvents } from "./events/detect-events.ts";
 import { createFfmpegReader } from "./frames/readers/ffmpeg-reader.ts";
 import { type Issue, issue } from "./issues.ts";
+import { type JournalKeeper, NO_JOURNAL } from "./journal.ts";
 import { computeMovement, measureSpans } from "./measure-spans.ts";
 import { type Ffmpeg, findFfmpeg } from "./media/ffmpeg.ts";
 import type { SpanMovement } from "./movement/movement.ts";
 import { measureNoiseFloor } from "./movement/noise-floor.ts";
-import { type AnalysisOptionsInput, parseOptions } from "./options.ts";
+import { type AnalysisOptions, type AnalysisOptionsInput, parseOptions } from "./options.ts";
 import type { PoseEstimator } from "./pose/pose-estimator.ts";
 import { openRecording } from "./recording/open-recording.ts";
 import type { Recording } from "./recording/recording.ts";
@@ -15,8 +16,9 @@ import type { NightReport } from "./report/night-report.ts";
 import { createStopwatch } from "./stopwatch.ts";
 import { createMotionTest } from "./survey/active-spans.ts";
 import type { Survey } from "./survey/survey.ts";
-import { surveyRecording } from "./survey/survey-recording.ts";
+import type { Segment } from "./survey/survey-recording.ts";
 import { usualChange } from "./survey/usual-change.ts";
+import { surveySegments } from "./survey-segments.ts";
 import { VERSION } from "./version.ts";
 
 /** How far an analysis is. */
@@ -36,6 +38,8 @@ export interface AnalyzeOptions {
   readonly onProgress?: (progress: Progress) => void;
   /** Cores to use. Default: all. */
   readonly parallel?: number;
+  /** Keeps finished pieces, so that a run that was stopped goes on where it was. Default: keeps nothing. */
+  readonly journal?: JournalKeeper;
   /** Another estimator than the options name (the caller closes it): for tests and for people's own models. */
   readonly estimator?: PoseEstimator;
 }
@@ -65,6 +69,7 @@ export async function analyzeRecording(
   const { signal, onProgress } = call;
   const options = parseOptions(call.options);
   const watch = createStopwatch();
+  const keeper = call.journal ?? NO_JOURNAL;
   const parallel = call.parallel ?? (await import("node:os")).availableParallelism();
 
   onProgress?.({ stage: "opening", done: 0, total: files.length });
@@ -72,25 +77,23 @@ export async function analyzeRecording(
   const { recording, issues } = await openRecording(ffmpeg, files, { startedAt: call.startedAt, signal });
   watch.lap("open");
 
-  const total = recording.duration;
-  const damaged: Issue[] = [];
-  const small = createFfmpegReader(ffmpeg, recording, {
-    height: Math.round((options.survey.width * recording.size.height) / Math.max(recording.size.width, 1)),
-    skipLoopFilter: true,
-    onDamage: (file) =>
-      damaged.push(issue("frames-unreadable", { onset: file.onset, duration: file.duration })),
-  });
-  const onSurveyed = (done: number) => onProgress?.({ stage: "survey", done, total });
-  const survey = await surveyRecording(
-    small,
+  const early = [recording.id, VERSION, ffmpeg.version, options.survey.width, options.survey.binDuration];
+  const surveyJournal = keeper.at(["survey", ...early, options.survey.segment]);
+  await surveyJournal.sweep();
+  const { survey, damaged } = await surveySegments(
+    (onDamage) => createFfmpegReader(ffmpeg, recording, { ...surveySize(recording, options), onDamage }),
     recording,
+    surveyJournal,
     { ...options.survey, longest: options.survey.longestSpan, parallel },
     signal,
-    onSurveyed,
+    (done) => onProgress?.({ stage: "survey", done, total: recording.duration }),
   );
   watch.lap("survey");
 
-  const close = { ffmpeg, recording, survey, usual: usualChange(survey.map), options, parallel };
+  const journal = keeper.at(["spans", ...early, options.survey, options.pose, options.flow]);
+  await journal.sweep();
+  const usual = usualChange(survey.map);
+  const close = { ffmpeg, recording, survey, usual, options, parallel, journal };
   const { measurements, models } = await measureSpans(close, call);
   watch.lap("pose and flow");
 
@@ -105,7 +108,7 @@ export async function analyzeRecording(
   onProgress?.({ stage: "report", done: 0, total: 1 });
   const report = buildReport({
     ...{ recording, survey, spans, floor, events, options },
-    issues: [...issues, ...damaged.slice(0, 1)],
+    issues: [...issues, ...damaged.map((segment) => damageIn(segment, recording))],
     provenance: {
       kickline: VERSION,
       inputHash: recording.id,
@@ -116,4 +119,14 @@ export async function analyzeRecording(
     timing: watch.timing(measurements.map(({ cost }) => cost)),
   });
   return { report, recording, survey, spans, ffmpeg };
+}
+
+/** Small, gray, without deblocking: all that the survey needs. */
+function surveySize({ size }: Recording, { survey }: AnalysisOptions) {
+  return { height: Math.round((survey.width * size.height) / Math.max(size.width, 1)), skipLoopFilter: true };
+}
+
+function damageIn(segment: Segment, recording: Recording): Issue {
+  const end = Math.min(segment.end, recording.duration);
+  return issue("frames-unreadable", { onset: segment.onset, duration: end - segment.onset });
 }

@@ -15,6 +15,7 @@ export { EVENT_KINDS, type EventKind, type EventLimb, type MovementEvent } from 
 export type { Frame, Picture } from "./frames/frame.ts";
 export type { FrameReader, ReadRange } from "./frames/frame-reader.ts";
 export { ISSUE_CATALOGUE, type Issue, type IssueCode, type Severity } from "./issues.ts";
+export type { Journal, JournalKeeper } from "./journal.ts";
 export { type Ffmpeg, findFfmpeg } from "./media/ffmpeg.ts";
 export {
   type AnalysisOptions,
@@ -45,6 +46,7 @@ export {
   REPORT_SCHEMA_VERSION,
   type ReportEvent,
 } from "./report/night-report.ts";
+export { openJournal } from "./store/journal.ts";
 export { type OutFolder, openOutFolder } from "./store/out-folder.ts";
 export { NIGHT_FILES, readNight, writeNight } from "./store/write-night.ts";
 export { VERSION } from "./version.ts";

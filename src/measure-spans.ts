@@ -1,15 +1,18 @@
 import type { AnalyzeOptions } from "./analyze.ts";
 import { analyzeSpan, type SpanMeasurement } from "./analyze-span.ts";
 import { createFfmpegReader } from "./frames/readers/ffmpeg-reader.ts";
+import { type Journal, remember } from "./journal.ts";
 import type { Ffmpeg } from "./media/ffmpeg.ts";
 import type { SpanMovement } from "./movement/movement.ts";
 import { computeSpanMovement } from "./movement/span-movement.ts";
 import type { AnalysisOptions } from "./options.ts";
 import { createPoseEstimator } from "./pose/create-pose-estimator.ts";
+import { identifyModel } from "./pose/list-models.ts";
 import type { ModelIdentity, PoseEstimator } from "./pose/pose-estimator.ts";
 import { createPoseFollower, POSE_FOLLOWER_DEFAULTS } from "./pose/pose-follower.ts";
 import type { Recording } from "./recording/recording.ts";
-import type { Survey } from "./survey/survey.ts";
+import type { ActiveSpan, Survey } from "./survey/survey.ts";
+import { keyFrameTicks, tick } from "./survey/survey-recording.ts";
 
 /** What measuring the active spans needs. */
 export interface CloseLook {
@@ -20,76 +23,111 @@ export interface CloseLook {
   readonly usual: Float32Array;
   readonly options: AnalysisOptions;
   readonly parallel: number;
+  readonly journal: Journal;
 }
 
-/** The dear part of an analysis: every active span by pose and flow, several side by side. */
+/**
+ * The dear part of an analysis: every active span by pose and flow, several side by side. Spans that the
+ * journal holds are not measured again, and when it holds all, no model is opened.
+ */
 export async function measureSpans(
   look: CloseLook,
   call: Pick<AnalyzeOptions, "signal" | "onProgress" | "estimator">,
 ): Promise<{ measurements: SpanMeasurement[]; models: ModelIdentity[] }> {
-  if (look.survey.activeSpans.length === 0) return { measurements: [], models: [] };
-  const { estimator, detail, close } = await openEstimators(look, call.estimator);
+  const { activeSpans } = look.survey;
+  if (activeSpans.length === 0) return { measurements: [], models: [] };
+  const total = activeSpans.reduce((sum, span) => sum + span.duration, 0);
+  const done = new Float64Array(activeSpans.length);
+  const tell = (i: number, seconds: number) => {
+    done[i] = seconds;
+    call.onProgress?.({ stage: "movement", done: done.reduce((sum, value) => sum + value, 0), total });
+  };
+  const measurements = new Array<SpanMeasurement>(activeSpans.length);
+  const estimators = new LazyEstimators(look, call.estimator);
+  let next = 0;
+  const lane = async () => {
+    for (let i = next++; i < activeSpans.length; i = next++) {
+      const span = activeSpans[i]!;
+      const name = `span-${Math.round(span.onset * 1000)}-${Math.round(span.duration * 1000)}`;
+      measurements[i] = await remember(look.journal, name, () =>
+        measureSpan(look, span, estimators, call.signal, (time) => tell(i, time - span.onset)),
+      );
+      tell(i, span.duration);
+    }
+  };
   try {
-    const measurements = await runLanes(look, call, estimator, detail);
-    return { measurements, models: [estimator, detail].flatMap((one) => (one ? [{ ...one.model }] : [])) };
+    await Promise.all(Array.from({ length: Math.max(1, look.parallel) }, lane));
+    return { measurements, models: await modelsOf(look, call.estimator) };
   } finally {
-    await close();
+    await estimators.close();
   }
 }
 
-async function openEstimators({ options, parallel }: CloseLook, given: PoseEstimator | undefined) {
-  const { model, runtime } = options.pose;
-  const isBlazePose = model === "blazepose-heavy";
-  // BlazePose knows neither where to look nor when it is wrong: MoveNet leads it.
-  const leader = isBlazePose ? "movenet-thunder" : model;
-  const estimator = given ?? (await createPoseEstimator({ model: leader, runtime, workers: parallel }));
-  const detail = isBlazePose ? await createPoseEstimator({ model, workers: parallel }) : undefined;
-  const close = async () => {
-    if (!given) await estimator.close();
-    await detail?.close();
-  };
-  return { estimator, detail, close };
-}
-
-async function runLanes(
-  { ffmpeg, recording, survey, usual, options, parallel }: CloseLook,
-  { signal, onProgress }: Pick<AnalyzeOptions, "signal" | "onProgress">,
-  estimator: PoseEstimator,
-  detail: PoseEstimator | undefined,
-): Promise<SpanMeasurement[]> {
-  const { activeSpans } = survey;
+async function measureSpan(
+  { ffmpeg, recording, survey, usual, options }: CloseLook,
+  span: ActiveSpan,
+  estimators: LazyEstimators,
+  signal: AbortSignal | undefined,
+  onProgress: (time: number) => void,
+): Promise<SpanMeasurement> {
   const reader = createFfmpegReader(ffmpeg, recording, { height: options.flow.height });
+  const { estimator, detail } = await estimators.open();
+  // A fresh follower for each span: the result does not hang on which lane took it, or when.
+  const follower = createPoseFollower(estimator, POSE_FOLLOWER_DEFAULTS, detail);
   const spanOptions = {
     poseRateHz: options.pose.rateHz,
     minConfidence: options.pose.minConfidence,
     mostCells: options.flow.mostCells,
   };
-  const total = activeSpans.reduce((sum, span) => sum + span.duration, 0);
-  const done = new Float64Array(activeSpans.length);
-  const measurements = new Array<SpanMeasurement>(activeSpans.length);
-  let next = 0;
-  const lane = async () => {
-    for (let i = next++; i < activeSpans.length; i = next++) {
-      const span = activeSpans[i]!;
-      // A fresh follower for each span: the result does not hang on which lane took it, or when.
-      const follower = createPoseFollower(estimator, POSE_FOLLOWER_DEFAULTS, detail);
-      measurements[i] = await analyzeSpan(
-        reader,
-        survey,
-        usual,
-        span,
-        follower,
-        spanOptions,
-        signal,
-        (time) => {
-          done[i] = time - span.onset;
-          onProgress?.({ stage: "movement", done: done.reduce((sum, seconds) => sum + seconds, 0), total });
-        },
-      );
-    }
-  };
-  await Promise.all(Array.from({ length: Math.max(1, parallel) }, lane));
-  return measurements;
+  return analyzeSpan(reader, survey, usual, span, follower, spanOptions, signal, onProgress);
+}
+
+interface Estimators {
+  readonly estimator: PoseEstimator;
+  readonly detail: PoseEstimator | undefined;
+}
+
+/** BlazePose knows neither where to look nor when it is wrong: MoveNet leads it. */
+const LEADER = "movenet-thunder";
+
+/** Opens the models when the first span asks for them. */
+class LazyEstimators {
+  readonly #look: CloseLook;
+  readonly #given: PoseEstimator | undefined;
+  #opened: Promise<Estimators> | undefined;
+
+  constructor(look: CloseLook, given: PoseEstimator | undefined) {
+    this.#look = look;
+    this.#given = given;
+  }
+
+  open(): Promise<Estimators> {
+    this.#opened ??= this.#create();
+    return this.#opened;
+  }
+
+  async close(): Promise<void> {
+    const opened = await this.#opened?.catch(() => undefined);
+    if (!this.#given) await opened?.estimator.close();
+    await opened?.detail?.close();
+  }
+
+  async #create(): Promise<Estimators> {
+    const { options, parallel: workers } = this.#look;
+    const { model, runtime } = options.pose;
+    const isLed = model === "blazepose-heavy";
+    const estimator =
+      this.#given ?? (await createPoseEstimator({ model: isLed ? LEADER : model, runtime, workers }));
+    return { estimator, detail: isLed ? await createPoseEstimator({ model, workers }) : undefined };
+  }
+}
+
+async function modelsOf({ options }: CloseLook, given: PoseEstimator | undefined): Promise<ModelIdentity[]> {
+  const { model } = options.pose;
+  const leader = given
+    ? { ...given.model }
+    : await identifyModel(model === "blazepose-heavy" ? LEADER : model);
+  return model === "blazepose-heavy" ? [leader, await identifyModel(model)] : [leader];
 }
 
 /** Turns what was measured in each span into signals and features: pure arithmetic, quick to repeat. */
@@ -97,7 +135,7 @@ export function computeMovement(
   measurements: readonly SpanMeasurement[],
   { recording, survey, usual }: Pick<CloseLook, "recording" | "survey" | "usual">,
 ): SpanMovement[] {
-  const keys = keyFrameTimes(recording);
+  const keys = keyFrameTicks(recording);
   return measurements.map(({ span, flow, tracks }) =>
     computeSpanMovement({
       ...{ span, flow, tracks, map: survey.map, usual },
@@ -106,17 +144,4 @@ export function computeMovement(
       surveyHeight: survey.height,
     }),
   );
-}
-
-function keyFrameTimes(recording: Recording): Set<number> {
-  const keys = new Set<number>();
-  for (const { onset, frames } of recording.files) {
-    for (let i = 0; i < frames.time.length; i++) if (frames.key[i]) keys.add(tick(onset + frames.time[i]!));
-  }
-  return keys;
-}
-
-/** Times as whole tenths of a millisecond: the decoder's and the packet table's differ in the last bit. */
-function tick(time: number): number {
-  return Math.round(time * 1e4);
 }

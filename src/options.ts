@@ -21,6 +21,12 @@ const surveyOptionsSchema = z.strictObject({
   ).pipe(z.number().positive()),
   preRoll: number(2, "s", "Added before an active span", "ours").pipe(z.number().min(0).max(60)),
   postRoll: number(2, "s", "Added after an active span", "ours").pipe(z.number().min(0).max(60)),
+  segment: number(
+    300,
+    "s",
+    "Piece of work: a killed run repeats at most one for each core",
+    "ours; changes no result",
+  ).pipe(z.number().min(5).max(3600)),
   longestSpan: number(600, "s", "Longer active spans are cut", "ours: bounds memory").pipe(
     z.number().min(10).max(3600),
   ),

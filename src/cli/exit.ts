@@ -6,7 +6,7 @@ export const EXIT = { done: 0, failed: 1, wrongUsage: 2, notFitToJudge: 3, inter
 /** Says an error in one paragraph on stderr (no stack, unless KICKLINE_DEBUG is set) and names the exit code. */
 export function explain(error: unknown): number {
   if (isAbort(error)) {
-    process.stderr.write("Stopped. Nothing was written.\n");
+    process.stderr.write("Stopped. The same command goes on where it stopped.\n");
     return EXIT.interrupted;
   }
   if (error instanceof KicklineError) {

@@ -16,6 +16,11 @@ addAnalyze(program);
 addReport(program);
 addInfo(program);
 
+// A reader that has seen enough (`kickline ... | head`) closes the pipe: that is no failure.
+process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+  if (error.code !== "EPIPE") throw error;
+});
+
 try {
   await program.parseAsync();
 } catch (error) {

@@ -13,18 +13,27 @@ const CONTEXT = 2;
  * A job of comfort, off the path of frames: the one use of fluent-ffmpeg (see docs/decisions).
  *
  * @param path where to write; must end in `.mp4`.
- * @throws Error with ffmpeg's words when it fails.
+ * @throws Error with ffmpeg's words when it fails; the signal's reason when aborted.
  */
 export async function writeEventClip(
   ffmpeg: Ffmpeg,
   recording: Recording,
   event: Interval,
   path: string,
+  signal?: AbortSignal,
 ): Promise<void> {
+  signal?.throwIfAborted();
   const file = recording.files.findLast((one) => one.onset <= event.onset + 1e-6) ?? recording.files[0]!;
   const from = Math.max(0, event.onset - file.onset - CONTEXT);
   await new Promise<void>((resolve, reject) => {
-    createCommand(file.path)
+    const command = createCommand(file.path);
+    const onAbort = () => command.kill("SIGKILL");
+    signal?.addEventListener("abort", onAbort, { once: true });
+    const finish = (settle: () => void) => {
+      signal?.removeEventListener("abort", onAbort);
+      settle();
+    };
+    command
       .setFfmpegPath(ffmpeg.path)
       .inputOptions(["-protocol_whitelist", "file,pipe"])
       .seekInput(from)
@@ -32,6 +41,9 @@ export async function writeEventClip(
       .noAudio()
       .videoCodec("libx264")
       .outputOptions([
+        // H.264 in 4:2:0 has even sides only.
+        "-vf",
+        "pad=ceil(iw/2)*2:ceil(ih/2)*2",
         "-pix_fmt",
         "yuv420p",
         "-crf",
@@ -43,8 +55,8 @@ export async function writeEventClip(
         "-movflags",
         "+faststart",
       ])
-      .on("end", () => resolve())
-      .on("error", (error: Error) => reject(error))
+      .on("end", () => finish(resolve))
+      .on("error", (error: Error) => finish(() => reject(signal?.aborted ? signal.reason : error)))
       .save(path);
   });
 }

@@ -1,5 +1,5 @@
-import { POSE_MODELS } from "./create-pose-estimator.ts";
-import { readModel } from "./estimators/model-files.ts";
+import { POSE_MODELS, type PoseModel } from "./create-pose-estimator.ts";
+import { readModel, type VerifiedModel } from "./estimators/model-files.ts";
 import type { ModelIdentity } from "./pose-estimator.ts";
 
 /**
@@ -9,9 +9,14 @@ import type { ModelIdentity } from "./pose-estimator.ts";
  */
 export async function listModels(): Promise<ModelIdentity[]> {
   const models = await Promise.all(POSE_MODELS.map((name) => readModel(name)));
-  return models.map(({ manifest }) => ({
-    name: manifest.name,
-    version: manifest.version,
-    sha256: manifest.files.onnx.sha256,
-  }));
+  return models.map(identityOf);
+}
+
+/** Which model a name stands for, as {@link listModels}. */
+export async function identifyModel(name: PoseModel): Promise<ModelIdentity> {
+  return identityOf(await readModel(name));
+}
+
+function identityOf({ manifest }: VerifiedModel): ModelIdentity {
+  return { name: manifest.name, version: manifest.version, sha256: manifest.files.onnx.sha256 };
 }

@@ -8,7 +8,6 @@ import {
   rename,
   rm,
   rmdir,
-  stat,
   writeFile,
 } from "node:fs/promises";
 import { dirname, join } from "node:path";
@@ -21,8 +20,32 @@ export interface OutFolder {
   readonly workPath: string;
   /** Puts results in place: all are written in full before the first one appears under its name. */
   publish(files: Readonly<Record<string, string | Uint8Array>>): Promise<void>;
+  /** Moves files finished in `workPath` to the same names (relative) in the folder. */
+  place(names: readonly string[]): Promise<void>;
+  /** Removes files of the folder; those that are not there are no failure. */
+  remove(names: readonly string[]): Promise<void>;
   /** Removes work in progress, and the folder itself if this run made it and nothing was published. */
   close(): Promise<void>;
+}
+
+const WORK_PREFIX = ".kickline-";
+
+/** Removes the work folders of runs that were killed: their process is no more. */
+async function removeOrphans(path: string): Promise<void> {
+  for (const name of await readdir(path)) {
+    const pid = new RegExp(`^\\${WORK_PREFIX}(\\d+)-`).exec(name)?.[1];
+    if (pid === undefined || isAlive(Number(pid))) continue;
+    await rm(join(path, name), { recursive: true, force: true });
+  }
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === "EPERM";
+  }
 }
 
 /**
@@ -36,26 +59,42 @@ export async function openOutFolder(path: string): Promise<OutFolder> {
   try {
     made = await mkdir(path, { recursive: true });
     await access(path, constants.W_OK);
-    workPath = await mkdtemp(join(path, ".kickline-"));
+    await removeOrphans(path);
+    workPath = await mkdtemp(join(path, `${WORK_PREFIX}${process.pid}-`));
   } catch (cause) {
+    if (made !== undefined) await removeEmpty(path, made);
     throw unwritable(path, cause);
   }
+  const move = async (from: string, names: readonly string[]) => {
+    for (const name of names) {
+      await mkdir(dirname(join(path, name)), { recursive: true });
+      await rename(join(from, name), join(path, name));
+    }
+  };
   return {
     path,
     workPath,
     async publish(files) {
+      const ready = join(workPath, "ready");
       try {
         for (const [name, content] of Object.entries(files)) {
-          await mkdir(dirname(join(workPath, "ready", name)), { recursive: true });
-          await writeFile(join(workPath, "ready", name), content);
+          await mkdir(dirname(join(ready, name)), { recursive: true });
+          await writeFile(join(ready, name), content);
         }
-        for (const name of Object.keys(files)) {
-          await mkdir(dirname(join(path, name)), { recursive: true });
-          await rename(join(workPath, "ready", name), join(path, name));
-        }
+        await move(ready, Object.keys(files));
       } catch (cause) {
         throw unwritable(path, cause);
       }
+    },
+    async place(names) {
+      try {
+        await move(workPath, names);
+      } catch (cause) {
+        throw unwritable(path, cause);
+      }
+    },
+    async remove(names) {
+      for (const name of names) await rm(join(path, name), { force: true });
     },
     async close() {
       await rm(workPath, { recursive: true, force: true });
@@ -85,16 +124,10 @@ function unwritable(path: string, cause: unknown): OutputError {
   });
 }
 
-/** Reads every file below a folder of results whose name ends in `ending`, by name without that ending. */
-export async function readFolder(path: string, ending: string): Promise<Map<string, Uint8Array>> {
+/** Reads those of the named files of a folder that are there, by name. */
+export async function readFolder(path: string, names: readonly string[]): Promise<Map<string, Uint8Array>> {
   const found = new Map<string, Uint8Array>();
-  const isFolder = await stat(path).then(
-    (info) => info.isDirectory(),
-    () => false,
-  );
-  if (!isFolder) return found;
-  for (const name of (await readdir(path)).sort()) {
-    if (name.endsWith(ending)) found.set(name.slice(0, -ending.length), await readFile(join(path, name)));
-  }
+  const there = new Set(await readdir(path).catch(() => []));
+  for (const name of names) if (there.has(name)) found.set(name, await readFile(join(path, name)));
   return found;
 }

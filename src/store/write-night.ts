@@ -1,5 +1,5 @@
 import { readFile } from "node:fs/promises";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { KicklineError } from "../errors.ts";
 import { formatEventsSidecar } from "../report/formats/events-sidecar.ts";
 import { formatEventsTsv } from "../report/formats/events-tsv.ts";
@@ -16,6 +16,8 @@ export const NIGHT_FILES = {
   timeline: "timeline.svg",
   page: "report.html",
   thumbnails: "thumbnails",
+  /** Finished pieces of the analysis: may be deleted; then the next run makes them again. */
+  milestones: "milestones",
 } as const;
 
 /**
@@ -28,7 +30,10 @@ export async function writeNight(
   report: NightReport,
   thumbnails: ReadonlyMap<string, Uint8Array>,
 ): Promise<void> {
-  const images = [...thumbnails].map(([id, data]) => [`${NIGHT_FILES.thumbnails}/${id}.jpg`, data] as const);
+  const images = [...thumbnails].map(([id, data]) => [pictureOf(id), data] as const);
+  // The folder may hold an earlier result, whose pictures show other events of the same names.
+  const without = report.events.filter(({ id }) => !thumbnails.has(id) && basename(id) === id);
+  await folder.remove(without.map(({ id }) => pictureOf(id)));
   await folder.publish({
     ...Object.fromEntries(images),
     [NIGHT_FILES.events]: formatEventsTsv(report),
@@ -68,11 +73,17 @@ export async function readNight(
       advice,
     );
   }
-  return {
-    report: parsed.data,
-    thumbnails: await readFolder(join(folder, NIGHT_FILES.thumbnails), ".jpg"),
-    folder,
-  };
+  const ids = parsed.data.events.map(({ id }) => id);
+  const pictures = await readFolder(
+    join(folder, NIGHT_FILES.thumbnails),
+    ids.map((id) => `${id}.jpg`),
+  );
+  const thumbnails = new Map([...pictures].map(([name, data]) => [name.slice(0, -".jpg".length), data]));
+  return { report: parsed.data, thumbnails, folder };
+}
+
+function pictureOf(id: string): string {
+  return `${NIGHT_FILES.thumbnails}/${id}.jpg`;
 }
 
 function asDataUris(thumbnails: ReadonlyMap<string, Uint8Array>): Record<string, string> {

@@ -7,52 +7,64 @@ import { scoreMotion } from "./motion-score.ts";
 import type { Survey } from "./survey.ts";
 import { Surveyor, type SurveyPart } from "./surveyor.ts";
 
-export interface SurveyOptions extends ActiveSpanOptions {
-  /** Seconds of a bin of the motion map. */
-  readonly binDuration: number;
-  /** Parts surveyed side by side: one decoder each. */
-  readonly parallel: number;
+/** A part of the recording that is surveyed in one go: from a key frame to the next part. */
+export interface Segment {
+  /** Time of its first own frame, seconds. */
+  readonly onset: number;
+  readonly end: number;
+  /** Time of the frame before, with which the comparison starts. */
+  readonly from: number;
 }
 
-/** Parts shorter than this are not worth a decoder of their own, seconds. */
-const SHORTEST_PART = 60;
+/**
+ * Cuts a recording at key frames into segments of about the length wanted. Where it is cut hangs on the
+ * recording and that length alone, never on how many cores there are.
+ *
+ * @param wanted seconds.
+ */
+export function cutSegments(recording: Recording, wanted: number): Segment[] {
+  const starts: { onset: number; from: number }[] = [{ onset: 0, from: 0 }];
+  for (const { onset: fileOnset, frames } of recording.files) {
+    for (let i = 1; i < frames.time.length; i++) {
+      const onset = fileOnset + frames.time[i]!;
+      if (!frames.key[i] || onset - starts.at(-1)!.onset < wanted) continue;
+      starts.push({ onset, from: fileOnset + frames.time[i - 1]! });
+    }
+  }
+  // A short rest belongs to the last segment.
+  if (starts.length > 1 && recording.duration - starts.at(-1)!.onset < wanted / 4) starts.pop();
+  return starts.map((start, i) => ({ ...start, end: starts[i + 1]?.onset ?? Infinity }));
+}
 
 /**
- * Looks at every frame of the recording, small and gray, and says where something moved.
- *
- * The recording is cut at key frames into as many parts as may run side by side; each part starts with the
- * last frame of the one before, so that the result is the same however it was cut.
+ * Surveys one segment: every frame of it, small and gray.
  *
  * @param reader gray frames, at most 320 px wide.
- * @param onProgress told the seconds surveyed so far.
+ * @param keyTimes see {@link keyFrameTicks}.
  */
-export async function surveyRecording(
+export async function surveySegment(
   reader: FrameReader,
-  recording: Recording,
-  options: SurveyOptions,
+  segment: Segment,
+  keyTimes: ReadonlySet<number>,
+  binDuration: number,
   signal?: AbortSignal,
-  onProgress?: (seconds: number) => void,
-): Promise<Survey> {
-  const starts = partStarts(recording, options);
-  const keyTimes = new Set(allKeyTimes(recording).map(nearest));
-  const done = new Float64Array(starts.length);
-  const parts = await Promise.all(
-    starts.map(async (start, i) => {
-      const range = { from: start.from, to: starts[i + 1]?.onset ?? Infinity };
-      const surveyor = new Surveyor(reader.width, reader.height, options.binDuration, start.onset);
-      for await (const frame of reader.read(range, signal)) {
-        surveyor.add(frame, keyTimes.has(nearest(frame.time)));
-        done[i] = frame.time - start.onset;
-        onProgress?.(done.reduce((sum, seconds) => sum + seconds, 0));
-      }
-      return surveyor.finish();
-    }),
-  );
-  return summarizeSurvey(mergeParts(parts), recording.duration, options);
+  onFrame?: (time: number) => void,
+): Promise<SurveyPart> {
+  const surveyor = new Surveyor(reader.width, reader.height, binDuration, segment.onset);
+  for await (const frame of reader.read({ from: segment.from, to: segment.end }, signal)) {
+    surveyor.add(frame, keyTimes.has(tick(frame.time)));
+    onFrame?.(frame.time);
+  }
+  return surveyor.finish();
 }
 
 /** Draws the conclusions of a survey from what its parts collected: pure, and cheap to repeat. */
-export function summarizeSurvey(part: SurveyPart, duration: number, options: ActiveSpanOptions): Survey {
+export function summarizeSurvey(
+  parts: readonly SurveyPart[],
+  duration: number,
+  options: ActiveSpanOptions,
+): Survey {
+  const part = mergeParts(parts);
   const lightChanges = detectLightChanges(part.frames, part.map);
   const score = scoreMotion(part.map, lightChanges);
   return {
@@ -66,35 +78,16 @@ export function summarizeSurvey(part: SurveyPart, duration: number, options: Act
   };
 }
 
-interface PartStart {
-  /** Time of its first own frame. */
-  readonly onset: number;
-  /** Time of the frame before, with which the comparison starts. */
-  readonly from: number;
-}
-
-function partStarts(recording: Recording, options: SurveyOptions): PartStart[] {
-  const count = Math.max(1, Math.min(options.parallel, Math.floor(recording.duration / SHORTEST_PART)));
-  const starts: PartStart[] = [{ onset: 0, from: 0 }];
-  const times = recording.files.flatMap((file) => Array.from(file.frames.time, (time) => file.onset + time));
-  const keys = allKeyTimes(recording);
-  for (let i = 1; i < count; i++) {
-    const wanted = (i * recording.duration) / count;
-    const onset = keys.find((time) => time >= wanted);
-    const at = onset === undefined ? -1 : times.indexOf(onset);
-    if (onset === undefined || at < 1 || onset <= starts.at(-1)!.onset) continue;
-    starts.push({ onset, from: times[at - 1]! });
+/** Times of all key frames, as {@link tick}s. */
+export function keyFrameTicks(recording: Recording): Set<number> {
+  const keys = new Set<number>();
+  for (const { onset, frames } of recording.files) {
+    for (let i = 0; i < frames.time.length; i++) if (frames.key[i]) keys.add(tick(onset + frames.time[i]!));
   }
-  return starts;
+  return keys;
 }
 
-function allKeyTimes(recording: Recording): number[] {
-  return recording.files.flatMap((file) =>
-    [...file.frames.time].filter((_, i) => file.frames.key[i] === 1).map((time) => file.onset + time),
-  );
-}
-
-/** Times as whole tenths of a millisecond: the decoder's and the packet table's differ in the last bit. */
-function nearest(time: number): number {
+/** A time as whole tenths of a millisecond: the decoder's and the packet table's differ in the last bit. */
+export function tick(time: number): number {
   return Math.round(time * 1e4);
 }

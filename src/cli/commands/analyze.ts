@@ -1,11 +1,16 @@
-import { mkdir, readFile } from "node:fs/promises";
+import { mkdir, readFile, rm } from "node:fs/promises";
+import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import { type Command, Option } from "commander";
 import {
+  type Analysis,
   analyzeRecording,
   clipEvents,
+  NIGHT_FILES,
   type NightReport,
   OptionsError,
+  type OutFolder,
+  openJournal,
   openOutFolder,
   parseOptions,
   pictureEvents,
@@ -25,6 +30,7 @@ interface AnalyzeFlags {
   readonly clips?: string | boolean;
   readonly progress: ProgressMode;
   readonly json?: boolean;
+  readonly resume: boolean;
 }
 
 /** `kickline analyze RECORDING... --out DIR` */
@@ -44,13 +50,14 @@ export function addAnalyze(program: Command): void {
       ]),
     )
     .option("--pose-rate <hz>", "poses a second in moving parts (default 5)")
-    .option("--jobs <n>", "cores to use (default: all)")
+    .option("--jobs <n>", "cores to use, at most those there are (default: all)")
     .option("--clips [n]", "also cut a short video of each event, at most n (default 20)")
     .addOption(
       new Option("--progress <how>", "how to tell progress")
         .choices(["auto", "bar", "json", "none"])
         .default("auto"),
     )
+    .option("--no-resume", "begin anew instead of going on where an earlier run stopped")
     .option("--json", "print the report as JSON on stdout")
     .action(async (files: string[], flags: AnalyzeFlags) => {
       process.exitCode = await analyze(files, flags);
@@ -59,11 +66,16 @@ export function addAnalyze(program: Command): void {
 
 async function analyze(files: readonly string[], flags: AnalyzeFlags): Promise<number> {
   const options = await readOptions(flags);
-  const parallel = flags.jobs === undefined ? undefined : wholeNumber("--jobs", flags.jobs);
+  const parallel =
+    flags.jobs === undefined
+      ? undefined
+      : Math.min(wholeNumber("--jobs", flags.jobs), availableParallelism());
   const mostClips =
     flags.clips === undefined ? 0 : flags.clips === true ? 20 : wholeNumber("--clips", String(flags.clips));
   const folder = await openOutFolder(flags.out);
   const progress = createProgressTeller(flags.progress);
+  const milestones = join(flags.out, NIGHT_FILES.milestones);
+  if (!flags.resume) await rm(milestones, { recursive: true, force: true });
   const stop = new AbortController();
   const onInterrupt = () => stop.abort();
   process.once("SIGINT", onInterrupt);
@@ -72,16 +84,15 @@ async function analyze(files: readonly string[], flags: AnalyzeFlags): Promise<n
     const analysis = await analyzeRecording(files, {
       options,
       signal: stop.signal,
+      journal: openJournal(milestones),
       onProgress: progress.tell,
       ...(flags.startedAt === undefined ? {} : { startedAt: flags.startedAt }),
       ...(parallel === undefined ? {} : { parallel }),
     });
     const thumbnails = await pictureEvents(analysis, stop.signal);
-    if (mostClips > 0) {
-      const clips = join(flags.out, "clips");
-      await mkdir(clips, { recursive: true });
-      await clipEvents(analysis, clips, mostClips);
-    }
+    const clips = mostClips > 0 ? await cutClips(analysis, folder, mostClips) : [];
+    stop.signal.throwIfAborted();
+    await folder.place(clips);
     await writeNight(folder, analysis.report, thumbnails);
     progress.end();
     say(analysis.report, flags);
@@ -94,30 +105,46 @@ async function analyze(files: readonly string[], flags: AnalyzeFlags): Promise<n
   }
 }
 
+/** Cuts clips out of sight; answers their names in the folder. */
+async function cutClips(analysis: Analysis, folder: OutFolder, most: number): Promise<string[]> {
+  await mkdir(join(folder.workPath, "clips"));
+  const names = await clipEvents(analysis, join(folder.workPath, "clips"), most);
+  return names.map((name) => join("clips", name));
+}
+
 function say(report: NightReport, flags: AnalyzeFlags): void {
   if (flags.json) process.stdout.write(`${JSON.stringify(report)}\n`);
+  // Whoever reads both streams by machine has no use for words, and cannot parse them.
+  if (flags.json && flags.progress === "json") return;
   const words = `${describeNight(report)}\nReport: ${join(flags.out, "report.html")}\n`;
   (flags.json ? process.stderr : process.stdout).write(words);
 }
 
 async function readOptions(flags: AnalyzeFlags): Promise<Record<string, unknown>> {
-  let given: Record<string, unknown> = {};
-  if (flags.options !== undefined) {
-    try {
-      given = JSON.parse(await readFile(flags.options, "utf8")) as Record<string, unknown>;
-    } catch (cause) {
-      const what = cause instanceof SyntaxError ? `is not JSON (${cause.message})` : "cannot be read";
-      throw new OptionsError("options-invalid", `--options: ${flags.options} ${what}`, "Check the file.", {
-        cause,
-      });
-    }
-  }
+  const given = flags.options === undefined ? {} : await readOptionsFile(flags.options);
+  // Checked as given first: a flag must not paper over a part of another type.
+  parseOptions(given);
   const pose = { ...(given["pose"] as Record<string, unknown> | undefined) };
   if (flags.model !== undefined) pose["model"] = flags.model;
   if (flags.poseRate !== undefined) pose["rateHz"] = Number(flags.poseRate);
   const options = { ...given, ...(Object.keys(pose).length > 0 ? { pose } : {}) };
   parseOptions(options);
   return options;
+}
+
+async function readOptionsFile(path: string): Promise<Record<string, unknown>> {
+  const refuse = (what: string, cause?: unknown) =>
+    new OptionsError("options-invalid", `--options: ${path} ${what}`, "Check the file.", { cause });
+  let content: unknown;
+  try {
+    content = JSON.parse(await readFile(path, "utf8"));
+  } catch (cause) {
+    throw refuse(cause instanceof SyntaxError ? `is not JSON (${cause.message})` : "cannot be read", cause);
+  }
+  if (typeof content !== "object" || content === null || Array.isArray(content)) {
+    throw refuse("holds no JSON object of options");
+  }
+  return content as Record<string, unknown>;
 }
 
 function wholeNumber(flag: string, text: string): number {

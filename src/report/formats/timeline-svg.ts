@@ -66,7 +66,11 @@ export function renderTimelineSvg(report: NightReport, options: TimelineSvgOptio
 function lanesOf(report: NightReport): Lane[] {
   const { timeline } = report;
   const scales = scalesOf(report);
-  const curve = (values: readonly (number | null)[], scale: (value: number) => number, color: Exclude<keyof Palette, "kinds">) => {
+  const curve = (
+    values: readonly (number | null)[],
+    scale: (value: number) => number,
+    color: Exclude<keyof Palette, "kinds">,
+  ) => {
     return (box: Box, palette: Palette) =>
       `<path d="${silhouettePath(values, box, scale)}" fill="${palette[color]}"/>`;
   };

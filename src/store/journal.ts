@@ -1,0 +1,73 @@
+import { createHash } from "node:crypto";
+import { mkdir, open, readdir, readFile, rename, rm } from "node:fs/promises";
+import { join } from "node:path";
+import { promisify } from "node:util";
+import { deserialize, serialize } from "node:v8";
+import { gunzip, gzip } from "node:zlib";
+import { OutputError } from "../errors.ts";
+import type { Journal, JournalKeeper } from "../journal.ts";
+
+const SUFFIX = ".milestone";
+/** Grows when what is stored changes its meaning or the form it is stored in. */
+const FORM = 1;
+
+/**
+ * Opens the folder of milestones: finished pieces of an analysis, each complete or absent, so that a run
+ * that was killed at any moment goes on where it stopped, and a change of late options repeats no early
+ * work.
+ *
+ * A piece is written beside its place, forced to disk, then renamed into place. One that cannot be read
+ * back, whatever the reason, counts as absent.
+ */
+export function openJournal(folder: string): JournalKeeper {
+  return {
+    at(key) {
+      const name = createHash("sha256")
+        .update(JSON.stringify([FORM, process.versions.v8.split(".")[0], key]))
+        .digest("hex");
+      return journalIn(join(folder, name.slice(0, 16)));
+    },
+  };
+}
+
+function journalIn(folder: string): Journal {
+  return {
+    async read(name) {
+      try {
+        return deserialize(await promisify(gunzip)(await readFile(join(folder, name + SUFFIX))));
+      } catch {
+        return undefined;
+      }
+    },
+    async write(name, value) {
+      const bytes = await promisify(gzip)(serialize(value), { level: 1 });
+      try {
+        await mkdir(folder, { recursive: true });
+        const temporary = join(folder, `${name}.${process.pid}.part`);
+        const file = await open(temporary, "w");
+        try {
+          await file.writeFile(bytes);
+          await file.sync();
+        } finally {
+          await file.close();
+        }
+        await rename(temporary, join(folder, name + SUFFIX));
+      } catch (cause) {
+        const isFull = (cause as NodeJS.ErrnoException).code === "ENOSPC";
+        throw new OutputError(
+          "output-unwritable",
+          `${folder}: ${isFull ? "the disk is full" : "a finished part cannot be written"}`,
+          isFull
+            ? "Free some space and give the same command: it goes on where it stopped."
+            : "Choose another folder with --out.",
+          { cause },
+        );
+      }
+    },
+    async sweep() {
+      for (const name of await readdir(folder).catch(() => [])) {
+        if (name.endsWith(".part")) await rm(join(folder, name), { force: true });
+      }
+    },
+  };
+}

@@ -1,0 +1,76 @@
+import type { FrameReader } from "./frames/frame-reader.ts";
+import { type Journal, remember } from "./journal.ts";
+import type { Recording } from "./recording/recording.ts";
+import type { ActiveSpanOptions } from "./survey/active-spans.ts";
+import type { Survey } from "./survey/survey.ts";
+import {
+  cutSegments,
+  keyFrameTicks,
+  type Segment,
+  summarizeSurvey,
+  surveySegment,
+} from "./survey/survey-recording.ts";
+import type { SurveyPart } from "./survey/surveyor.ts";
+
+export interface SurveyCall extends ActiveSpanOptions {
+  /** Seconds of a bin of the motion map. */
+  readonly binDuration: number;
+  /** Seconds of a piece of work. */
+  readonly segment: number;
+  /** Pieces surveyed side by side: one decoder each. */
+  readonly parallel: number;
+}
+
+interface Surveyed {
+  readonly part: SurveyPart;
+  /** Whether the decoder complained of it. */
+  readonly isDamaged: boolean;
+}
+
+/**
+ * Looks at every frame of the recording, small and gray, and says where something moved. Finished segments
+ * are kept in the journal and not surveyed again.
+ *
+ * @param openReader opens a reader of gray frames, at most 320 px wide, that says when it meets damage.
+ * @param onProgress told the seconds surveyed so far.
+ * @returns the survey, and the segments the decoder complained of.
+ */
+export async function surveySegments(
+  openReader: (onDamage: () => void) => FrameReader,
+  recording: Recording,
+  journal: Journal,
+  options: SurveyCall,
+  signal?: AbortSignal,
+  onProgress?: (seconds: number) => void,
+): Promise<{ survey: Survey; damaged: Segment[] }> {
+  const segments = cutSegments(recording, options.segment);
+  const keys = keyFrameTicks(recording);
+  const found = new Array<Surveyed>(segments.length);
+  const done = new Float64Array(segments.length);
+  const tell = (i: number, seconds: number) => {
+    done[i] = seconds;
+    onProgress?.(done.reduce((sum, value) => sum + value, 0));
+  };
+  const work = async (segment: Segment, i: number) => {
+    found[i] = await remember(journal, `survey-${String(i).padStart(5, "0")}`, async () => {
+      let isDamaged = false;
+      const reader = openReader(() => {
+        isDamaged = true;
+      });
+      const onFrame = (time: number) => tell(i, time - segment.onset);
+      const part = await surveySegment(reader, segment, keys, options.binDuration, signal, onFrame);
+      return { part, isDamaged };
+    });
+    tell(i, Math.min(segment.end, recording.duration) - segment.onset);
+  };
+  let next = 0;
+  const lane = async () => {
+    for (let i = next++; i < segments.length; i = next++) await work(segments[i]!, i);
+  };
+  await Promise.all(Array.from({ length: Math.max(1, options.parallel) }, lane));
+  const parts = found.map(({ part }) => part);
+  return {
+    survey: summarizeSurvey(parts, recording.duration, options),
+    damaged: segments.filter((_, i) => found[i]!.isDamaged),
+  };
+}
