@@ -1,4 +1,5 @@
-import { readFileSync } from "node:fs";
+import { copyFileSync, readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
 import { afterAll, describe, expect, it } from "vitest";
 import { createFfmpegReader } from "../../src/frames/readers/ffmpeg-reader.ts";
 import { findFfmpeg } from "../../src/media/ffmpeg.ts";
@@ -8,6 +9,7 @@ import { spoilBytes } from "../support/damage-file.ts";
 import { makeVideo, remux, runFfmpeg } from "../support/make-video.ts";
 import { makeTempFolder } from "../support/temp-folder.ts";
 
+const CLIP = fileURLToPath(new URL("../../fixtures/clips/patting.mp4", import.meta.url));
 const folder = makeTempFolder();
 afterAll(folder.remove);
 const ffmpeg = await findFfmpeg();
@@ -90,8 +92,9 @@ describe("createFfmpegReader", () => {
     await expect(all()).rejects.toMatchObject({ code: "decoder-failed", message: /gone/ });
   });
 
-  it.each([{}, { to: 5.5 }])("tells of damage within what was read (%o), and goes on", async (range) => {
-    const path = await makeVideo(folder.path, `spoilt-${range.to}.mp4`, { width: 320, height: 240 });
+  it.each([{}, { to: 20 }])("tells of damage within what was read (%o), and goes on", async (range) => {
+    const path = `${folder.path}/spoilt-${range.to}.mp4`;
+    copyFileSync(CLIP, path);
     const recording = await open(path);
     spoilBytes(path, 0.4, 2000);
     const told: string[] = [];
@@ -101,7 +104,7 @@ describe("createFfmpegReader", () => {
     });
     let last = 0;
     for await (const { time } of reader.read(range)) last = time;
-    expect(last).toBeGreaterThan(5);
+    expect(last).toBeGreaterThan(19);
     expect(told[0]).toBe(path);
     expect(told[1]).not.toBe("");
   });

@@ -33,13 +33,24 @@ export interface VideoShape {
 /** Films a plain wall whose gray tells the frame's number. 25 frames a second, B frames, a key frame every 2 s. */
 export async function makeVideo(folder: string, name: string, shape: VideoShape = {}): Promise<string> {
   const { width = 96, height = 64, frames = FRAMES, keyEvery = KEY_EVERY } = shape;
-  const gray = `geq=lum='20+mod(N*9,200)':cb=128:cr=128`;
+  const gray = `geq=lum='20+mod(N*9,200)':cb=128:cr=128,scale=${width}:${height},setsar=1`;
   const uneven = `,select='mod(n,7)-3',settb=1/90000,setpts='PTS+mod(N*37,11)*60'`;
-  const encoder = shape.encoder ?? ["-c:v", "libx264", "-preset", "veryfast", "-bf", "2", "-crf", "6"];
+  const encoder = shape.encoder ?? [
+    "-c:v",
+    "libx264",
+    "-preset",
+    "veryfast",
+    "-bf",
+    "2",
+    "-sc_threshold",
+    "0",
+    "-crf",
+    "6",
+  ];
   const ffmpeg = await findFfmpeg();
   const path = join(folder, name);
   await runFfmpeg(
-    ...["-f", "lavfi", "-i", `color=gray:s=${width}x${height}:r=${RATE}:d=${frames / RATE}`],
+    ...["-f", "lavfi", "-i", `color=gray:s=16x16:r=${RATE}:d=${frames / RATE}`],
     ...["-vf", `${gray}${shape.variable ? uneven : ""}`, "-pix_fmt", "yuv420p"],
     ...(shape.variable ? ["-enc_time_base", "1:90000", "-video_track_timescale", "90000"] : []),
     ...passthroughWords(ffmpeg),
