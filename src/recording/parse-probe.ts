@@ -37,7 +37,7 @@ export function parseDescription(words: string): ProbeDescription | undefined {
   const sample = [...line.matchAll(/\bSAR (\d+):(\d+)/g)].at(-1);
   const rotation = rotationOf(input);
   const stored = { width: Number(size[1]), height: Number(size[2]) };
-  const stretch = sample && Number(sample[2]) > 0 ? Number(sample[1]) / Number(sample[2]) : 1;
+  const stretch = (sample && Number(sample[1]) / Number(sample[2])) || 1;
   const square = { width: Math.round(stored.width * stretch), height: stored.height };
   const turned = Math.abs(rotation) % 180 === 90;
   const audio = /^ *Stream #0.*?: Audio: ([^\s,]+).*?, (\d+) Hz/m.exec(input);
