@@ -11,6 +11,7 @@ export type ErrorCode =
   | "recording-mixed"
   | "decoder-missing"
   | "decoder-failed"
+  | "decoder-stalled"
   | "options-invalid"
   | "output-unwritable"
   | "report-unreadable"

@@ -1,7 +1,7 @@
 import createCommand from "fluent-ffmpeg";
 import type { Recording } from "../recording/recording.ts";
 import type { Interval } from "../signal/intervals.ts";
-import type { Ffmpeg } from "./ffmpeg.ts";
+import { type Ffmpeg, INPUT_GUARD } from "./ffmpeg.ts";
 
 /** Seconds of context before and after. */
 const CONTEXT = 2;
@@ -35,7 +35,7 @@ export async function writeEventClip(
     };
     command
       .setFfmpegPath(ffmpeg.path)
-      .inputOptions(["-protocol_whitelist", "file,pipe"])
+      .inputOptions([...INPUT_GUARD])
       .seekInput(from)
       .duration(event.duration + 2 * CONTEXT)
       .noAudio()

@@ -17,11 +17,24 @@ export interface Ffmpeg {
   readonly passthrough: readonly string[];
 }
 
+/** The containers a recording may have, by the names of ffmpeg's demuxers; newer and older ffmpegs lack some. */
+const CONTAINERS = [
+  ...["mov", "matroska", "mpegts", "mpeg", "avi", "flv", "asf", "ogg", "dv", "mxf", "nut", "ivf", "dhav"],
+  // Bare streams, as cheap recorders write them.
+  ...["h264", "hevc", "m4v", "mpegvideo", "mjpeg", "mpjpeg", "av1", "obu", "yuv4mpegpipe"],
+  // Sound only: opened to be told so.
+  ...["wav", "mp3", "aac"],
+];
+
 /**
- * Only plain files and pipes: a playlist or script inside a recording must never open another address.
- * `crypto`, `http`, `tcp` and the like stay out.
+ * A recording is a stranger's file. Only plain files are opened, and only as what a camera writes: playlists
+ * and scripts (HLS, DASH, concat, SDP, image sequences) are no containers of ours, so that nothing inside a
+ * recording can make ffmpeg open another file or an address.
  */
-export const INPUT_GUARD = ["-nostdin", "-hide_banner", "-protocol_whitelist", "file,pipe,subfile"] as const;
+export const INPUT_GUARD = [
+  ...["-nostdin", "-hide_banner", "-protocol_whitelist", "file"],
+  ...["-format_whitelist", CONTAINERS.join(",")],
+] as const;
 
 /**
  * Finds ffmpeg: `KICKLINE_FFMPEG`, then the PATH, then the copy an npm package carries.
@@ -101,12 +114,13 @@ function passthroughOf(version: string): readonly string[] {
 /** A running ffmpeg: its output, the end of what it said, and its end. */
 export interface FfmpegRun {
   readonly stdout: Readable;
-  /** Resolves when the process is gone (never rejects): exit code, and the last lines of stderr. */
+  /** Resolves when the process is gone (never rejects): exit code, the first and the last of stderr. */
   readonly ended: Promise<{ readonly code: number | null; readonly messages: string }>;
   /** Ends the process for good; resolves when it is gone. Harmless when it already is. */
   stop(): Promise<void>;
 }
 
+/** Characters of stderr kept, of its beginning (what the file is) and of its end (how it went). */
 const MESSAGES_KEPT = 16_384;
 
 /**
@@ -118,14 +132,17 @@ export function startFfmpeg(ffmpeg: Ffmpeg, args: readonly string[]): FfmpegRun 
     stdio: ["ignore", "pipe", "pipe"],
     windowsHide: true,
   });
-  let messages = "";
+  let first = "";
+  let last = "";
   child.stderr.setEncoding("utf8");
   child.stderr.on("data", (text: string) => {
-    messages = (messages + text).slice(-MESSAGES_KEPT);
+    const room = MESSAGES_KEPT - first.length;
+    first += text.slice(0, room);
+    last = (last + text.slice(room)).slice(-MESSAGES_KEPT);
   });
   const ended = new Promise<{ code: number | null; messages: string }>((resolve) => {
-    child.on("error", (error) => resolve({ code: -1, messages: `${messages}${error.message}` }));
-    child.on("close", (code) => resolve({ code, messages }));
+    child.on("error", (error) => resolve({ code: -1, messages: `${first}${last}${error.message}` }));
+    child.on("close", (code) => resolve({ code, messages: first + last }));
   });
   return {
     stdout: child.stdout,

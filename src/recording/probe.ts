@@ -1,8 +1,8 @@
 import { createReadStream } from "node:fs";
 import { stat } from "node:fs/promises";
-import type { Readable } from "node:stream";
 import { DecoderError, RecordingError } from "../errors.ts";
 import { type Ffmpeg, INPUT_GUARD, startFfmpeg } from "../media/ffmpeg.ts";
+import { wasEndedFromOutside, watchOutput } from "../media/watch-output.ts";
 import { fingerprintFile } from "./fingerprint.ts";
 import { PacketTable, type ProbeDescription, parseDescription } from "./parse-probe.ts";
 import type { RecordingFile } from "./recording.ts";
@@ -30,10 +30,10 @@ export async function probeFile(ffmpeg: Ffmpeg, path: string, signal?: AbortSign
   const onAbort = () => void run.stop();
   signal?.addEventListener("abort", onAbort, { once: true });
   try {
-    await readLines(run.stdout, (line) => table.add(line));
+    await readLines(watchOutput(run, path), (line) => table.add(line));
     const { code, messages } = await run.ended;
     signal?.throwIfAborted();
-    if (code === null) throw endedFromOutside(path);
+    if (wasEndedFromOutside(code)) throw endedFromOutside(path);
     const description = parseDescription(messages);
     if (!description || table.length === 0) throw unreadable(path, messages, description !== undefined);
     const { frames, firstTimestamp, lastDuration } = table.finish();
@@ -58,11 +58,11 @@ export async function probeFile(ffmpeg: Ffmpeg, path: string, signal?: AbortSign
 }
 
 /** Not `node:readline`: that one waits for ever when its input is destroyed, as it is on an abort. */
-async function readLines(stream: Readable, take: (line: string) => void): Promise<void> {
+async function readLines(chunks: AsyncIterable<Uint8Array>, take: (line: string) => void): Promise<void> {
   let rest = "";
-  stream.setEncoding("utf8");
-  for await (const text of stream) {
-    const lines = (rest + text).split("\n");
+  const decoder = new TextDecoder();
+  for await (const chunk of chunks) {
+    const lines = (rest + decoder.decode(chunk, { stream: true })).split("\n");
     rest = lines.pop()!;
     for (const line of lines) take(line.trimEnd());
   }

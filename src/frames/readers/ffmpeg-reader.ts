@@ -1,6 +1,7 @@
 import { DecoderError } from "../../errors.ts";
 import { type Ffmpeg, INPUT_GUARD, startFfmpeg } from "../../media/ffmpeg.ts";
 import { readNut } from "../../media/nut.ts";
+import { wasEndedFromOutside, watchOutput } from "../../media/watch-output.ts";
 import type { Recording, RecordingFile } from "../../recording/recording.ts";
 import type { Frame } from "../frame.ts";
 import type { FrameReader, ReadRange } from "../frame-reader.ts";
@@ -16,6 +17,8 @@ export interface FfmpegReaderOptions {
   readonly skipLoopFilter?: boolean;
   /** Told of each file part of which could not be decoded (what ffmpeg said of it). */
   readonly onDamage?: (file: RecordingFile, messages: string) => void;
+  /** Seconds without a byte after which ffmpeg is taken to hang and is ended. Default: 120. */
+  readonly stallSeconds?: number;
 }
 
 /** A seek lands on the key frame before; start a little early so that rounding never loses a frame. */
@@ -93,9 +96,8 @@ async function* readFile(part: FilePart): AsyncGenerator<{ time: number; data: U
   try {
     let count = 0;
     let isPast = false;
-    for await (const frame of readNut(run.stdout, (bytes) =>
-      bytes === size ? reused : new Uint8Array(bytes),
-    )) {
+    const output = watchOutput(run, file.path, part.options.stallSeconds);
+    for await (const frame of readNut(output, (bytes) => (bytes === size ? reused : new Uint8Array(bytes)))) {
       signal?.throwIfAborted();
       const time = file.onset + frame.seconds - Math.max(0, file.firstTimestamp);
       if (time < from - SAME_TIME) continue;
@@ -108,8 +110,8 @@ async function* readFile(part: FilePart): AsyncGenerator<{ time: number; data: U
     const { code, messages } = await run.ended;
     isGone = true;
     signal?.throwIfAborted();
-    const hasFailed = !isPast && (code === null || (count === 0 && code !== 0));
-    if (hasFailed) throw decoderFailed(file.path, code, messages);
+    const hasFailed = wasEndedFromOutside(code) || (count === 0 && code !== 0);
+    if (hasFailed && !isPast) throw decoderFailed(file.path, code, messages);
     // A start between key frames makes the decoder complain of what is not in the range: count instead.
     const isDamaged =
       seek > 0 && LANDS_ANYWHERE.test(file.container)
@@ -161,7 +163,9 @@ function argumentsFor(part: FilePart, seek: number): string[] {
 
 function decoderFailed(path: string, code: number | null, messages: string): DecoderError {
   const said = messages.trim().split("\n").slice(-2).join(" | ");
-  const end = code === null ? "it was ended from outside (is memory short?)" : "it ended without a word";
+  const end = wasEndedFromOutside(code)
+    ? "it was ended from outside (is memory short?)"
+    : "it ended without a word";
   return new DecoderError(
     "decoder-failed",
     `ffmpeg could not decode ${path}: ${said === "" ? end : said}`,
