@@ -8,9 +8,10 @@ import {
   rename,
   rm,
   rmdir,
+  stat,
   writeFile,
 } from "node:fs/promises";
-import { dirname, join } from "node:path";
+import { dirname, join, resolve } from "node:path";
 import { OutputError } from "../errors.ts";
 
 /** A folder that results appear in, each complete or not at all. */
@@ -57,7 +58,9 @@ export async function openOutFolder(path: string): Promise<OutFolder> {
   let made: string | undefined;
   let workPath: string;
   try {
-    made = await mkdir(path, { recursive: true });
+    await makeFolder(path, (folder) => {
+      made ??= folder;
+    });
     await access(path, constants.W_OK);
     await removeOrphans(path);
     workPath = await mkdtemp(join(path, `${WORK_PREFIX}${process.pid}-`));
@@ -103,10 +106,32 @@ export async function openOutFolder(path: string): Promise<OutFolder> {
   };
 }
 
+/**
+ * Makes a folder and those above it, and tells of each it made, the topmost first. Not by mkdir's own
+ * recursion, which never ends below folders that take none (`/proc`).
+ */
+async function makeFolder(path: string, onMade: (folder: string) => void): Promise<void> {
+  const absent: string[] = [];
+  const isThere = (folder: string) => stat(folder).then(Boolean, () => false);
+  for (let folder = resolve(path); !(await isThere(folder)); folder = dirname(folder)) absent.unshift(folder);
+  for (const folder of absent) {
+    try {
+      await mkdir(folder);
+      onMade(folder);
+    } catch (error) {
+      // Made by somebody else meanwhile: just as good.
+      if ((error as NodeJS.ErrnoException).code !== "EEXIST" || !(await isThere(folder))) throw error;
+    }
+  }
+}
+
+/** Removes a folder, and those above it up to `made`, as long as they are empty. */
 async function removeEmpty(path: string, made: string): Promise<void> {
-  let folder = path;
-  while (folder.length >= made.length && (await readdir(folder)).length === 0) {
-    await rmdir(folder);
+  let folder = resolve(path);
+  while (folder.length >= made.length) {
+    const content = await readdir(folder).catch(() => []);
+    if (content.length > 0) return;
+    await rmdir(folder).catch(() => {});
     folder = dirname(folder);
   }
 }

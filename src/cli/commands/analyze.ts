@@ -126,7 +126,7 @@ async function readOptions(flags: AnalyzeFlags): Promise<Record<string, unknown>
   parseOptions(given);
   const pose = { ...(given["pose"] as Record<string, unknown> | undefined) };
   if (flags.model !== undefined) pose["model"] = flags.model;
-  if (flags.poseRate !== undefined) pose["rateHz"] = Number(flags.poseRate);
+  if (flags.poseRate !== undefined) pose["rateHz"] = number("--pose-rate", flags.poseRate);
   const options = { ...given, ...(Object.keys(pose).length > 0 ? { pose } : {}) };
   parseOptions(options);
   return options;
@@ -145,6 +145,12 @@ async function readOptionsFile(path: string): Promise<Record<string, unknown>> {
     throw refuse("holds no JSON object of options");
   }
   return content as Record<string, unknown>;
+}
+
+function number(flag: string, text: string): number {
+  const value = Number(text);
+  if (text.trim() !== "" && Number.isFinite(value)) return value;
+  throw new OptionsError("options-invalid", `${flag}: "${text}" is not a number`, "Give one such as 2.5.");
 }
 
 function wholeNumber(flag: string, text: string): number {
