@@ -40,6 +40,7 @@ const EXCEPTIONS: Readonly<Record<string, string>> = {
   "store/write-night.ts -> report/formats/report-html.ts": "the night folder is written in these formats",
   "store/write-night.ts -> report/formats/timeline-svg.ts": "the night folder is written in these formats",
   "options.ts -> events/event-options.ts": "the limits of events stand beside the rules that use them",
+  "store/journal.ts -> journal.ts": "keeps the contract of the journal that the compositions use",
   "analyze.ts -> node:os": "loaded only when the caller names no number of cores",
   "picture-events.ts -> node:path": "composes media, as analyze.ts composes stages",
 };

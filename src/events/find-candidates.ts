@@ -42,6 +42,16 @@ function isNobodys(span: SpanMovement, rhythm: RhythmStretch, options: EventOpti
   return !isInBand || rhythm.secondDifferenceHz > options.witnessDifference;
 }
 
+const LEGS = ["leftLeg", "rightLeg"] as const;
+
+/** Whether a rhythm is what a leg does: its own, or that of the other leg, which shakes it along. */
+function explainsLeg(span: SpanMovement, rhythm: RhythmStretch, leg: Limb): boolean {
+  if (rhythm.limbs.includes(leg)) return true;
+  const other = LEGS.find((one) => one !== leg)!;
+  if (!rhythm.limbs.includes(other)) return false;
+  return meanActivity(span, leg, rhythm) < ALONG * meanActivity(span, other, rhythm);
+}
+
 /** Movements this close to a rhythm are its own beginning or end, seconds. */
 const RHYTHM_MARGIN = 0.4;
 /** A carer who is out of view for less than this has not left, seconds. */
@@ -76,7 +86,11 @@ export function findCandidates(span: SpanMovement, floor: NoiseFloor, options: E
     .filter(isFree)
     .filter((rhythm) => !isCarriedAlong(span, rhythm) && !isNobodys(span, rhythm, options));
   const taken = [...rhythms.map((rhythm) => widen(rhythm, RHYTHM_MARGIN)), ...carers];
-  const legs = subtractIntervals([...active.leftLeg, ...active.rightLeg], taken, options.shortestMovement);
+  const legs = LEGS.flatMap((leg) => {
+    const own = rhythms.filter((rhythm) => explainsLeg(span, rhythm, leg));
+    const spoken = [...own.map((rhythm) => widen(rhythm, RHYTHM_MARGIN)), ...carers];
+    return subtractIntervals(active[leg], spoken, options.shortestMovement);
+  });
   const groups = joinIntervals(legs, options.boutGap);
   const movements = groups.flatMap((group) => {
     const whole = make("strokes", group, limbOf(span, group));

@@ -132,8 +132,9 @@ function fitLight(before: Uint8Array, now: Uint8Array, isBody: Uint8Array): { ga
     }
     const spread = n * xx - x * x;
     // Too little left to fit: as it was.
-    if (n < before.length / 4 || spread <= 0) return fit;
-    const gain = (n * xy - x * y) / spread;
+    if (n < before.length / 4) return fit;
+    // Blocks that are all alike say nothing of the gain.
+    const gain = spread > 0 ? (n * xy - x * y) / spread : 1;
     fit = { gain, offset: (y - gain * x) / n };
   }
   return fit;

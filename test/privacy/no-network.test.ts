@@ -1,0 +1,102 @@
+import { execFileSync } from "node:child_process";
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { ROOT } from "../support/built-cli.ts";
+import { runCli } from "../support/run-cli.ts";
+import { makeShortNight } from "../support/short-night.ts";
+import { makeTempFolder } from "../support/temp-folder.ts";
+
+const folder = makeTempFolder();
+afterAll(folder.remove);
+let night: { video: string; options: string };
+beforeAll(async () => {
+  night = await makeShortNight(folder.path);
+});
+const words = (out: string) => [
+  ...["analyze", night.video, "--out", join(folder.path, out), "--options", night.options],
+  ...["--clips", "1", "--progress", "none"],
+];
+
+describe("an analysis", () => {
+  it("never tries to reach the network, in any thread", async () => {
+    const log = join(folder.path, "network.log");
+    const guard = `file://${join(ROOT, "test/support/no-network.mjs")}`;
+    const run = await runCli(words("guarded"), { node: ["--import", guard], env: { NETWORK_LOG: log } });
+    expect([run.code, run.stderr]).toEqual([0, ""]);
+    const lines = readFileSync(log, "utf8").trimEnd().split("\n");
+    expect(lines.filter((line) => !line.startsWith("guarded "))).toEqual([]);
+    // The guard was there: in the main thread and in those of the pose estimator.
+    expect(new Set(lines)).toEqual(new Set(["guarded main", "guarded worker"]));
+  });
+
+  it("is guarded by a guard that guards", async () => {
+    const log = join(folder.path, "attempts.log");
+    const guard = `file://${join(ROOT, "test/support/no-network.mjs")}`;
+    const attempts = [
+      "fetch('http://127.0.0.1:9')",
+      "(await import('node:net')).connect(9, '127.0.0.1')",
+      "(await import('node:http')).get('http://127.0.0.1:9')",
+      "(await import('node:dns')).lookup('localhost', () => {})",
+      "await (await import('node:dns/promises')).resolve('localhost')",
+    ];
+    const script = `for (const f of [${attempts.map((one) => `async () => ${one}`)}]) await f().catch(() => {});`;
+    execFileSync(process.execPath, ["--import", guard, "--input-type=module", "-e", script], {
+      env: { ...process.env, NETWORK_LOG: log },
+    });
+    expect(readFileSync(log, "utf8").match(/^ATTEMPT/gm)?.length).toBe(attempts.length);
+  });
+
+  it.skipIf(!canUnshare())("succeeds where there is no network at all (needs unshare -n)", async () => {
+    const run = await runCli(words("unshared"), { under: ["unshare", "-n"] });
+    expect([run.code, run.stderr]).toEqual([0, ""]);
+    expect(readdirSync(join(folder.path, "unshared"))).toContain("night.json");
+  });
+});
+
+describe("the source", () => {
+  const files = readdirSync(join(ROOT, "src"), { recursive: true, encoding: "utf8" })
+    .filter((name) => name.endsWith(".ts"))
+    .map((name) => [name, readFileSync(join(ROOT, "src", name), "utf8")] as const);
+  /** Names of XML dialects, not addresses anything opens. */
+  const NAMES = new Set(["http://www.w3.org/2000/svg", "http://www.w3.org/1999/xlink"]);
+
+  it("names no address that a program could open", () => {
+    for (const [name, text] of files) {
+      const code = text.replace(/\/\*[\s\S]*?\*\/|(?<=^|\s)\/\/.*$/gm, "");
+      const found = [...code.matchAll(/\b(?:https?|wss?|ftp):\/\/[^\s"'`<>)]+/g)].map(([address]) => address);
+      expect({ name, found: found.filter((address) => !NAMES.has(address)) }).toEqual({ name, found: [] });
+    }
+  });
+
+  it("uses no module or function of the network on the way of an analysis", () => {
+    // The server is a face of its own, and listens only when it is started.
+    const used = files.filter(
+      ([name, text]) =>
+        !/^(server|worker|queue)\//.test(name) &&
+        /["'](?:node:)?(?:https?|http2|net|tls|dns|dgram|dns\/promises)["']|\bfetch\(|\bWebSocket\b|undici|axios/.test(
+          text,
+        ),
+    );
+    expect(used.map(([name]) => name)).toEqual([]);
+  });
+
+  it("lets the decoder open nothing but files", () => {
+    const guard = files.find(([name]) => name === "media/ffmpeg.ts")![1];
+    expect(/"-protocol_whitelist", "([^"]+)"/.exec(guard)?.[1]!.split(",").sort()).toEqual([
+      "file",
+      "pipe",
+      "subfile",
+    ]);
+  });
+});
+
+/** Whether this system lets us start a program without a network. */
+function canUnshare(): boolean {
+  try {
+    execFileSync("unshare", ["-n", "true"], { stdio: "ignore" });
+    return true;
+  } catch {
+    return false;
+  }
+}

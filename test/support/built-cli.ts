@@ -1,0 +1,51 @@
+import { execFile } from "node:child_process";
+import { createHash } from "node:crypto";
+import { existsSync, readdirSync, readFileSync, renameSync, rmSync, statSync, symlinkSync } from "node:fs";
+import { createRequire } from "node:module";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
+
+export const ROOT = fileURLToPath(new URL("../../", import.meta.url));
+const CACHE = join(ROOT, ".cache");
+
+/**
+ * The entry of the compiled command line, as people get it: `dist` when it is newer than every source file, else a
+ * build of its own, kept until the sources change.
+ */
+export async function builtCli(): Promise<string> {
+  const sources = readdirSync(join(ROOT, "src"), { recursive: true, encoding: "utf8" })
+    .filter((name) => name.endsWith(".ts"))
+    .map((name) => join(ROOT, "src", name));
+  const dist = join(ROOT, "dist/cli/main.js");
+  const newest = Math.max(...sources.map((path) => statSync(path).mtimeMs));
+  if (existsSync(dist) && statSync(dist).mtimeMs > newest) return dist;
+  const hash = createHash("sha256");
+  for (const path of sources.sort()) hash.update(path).update(readFileSync(path));
+  const built = join(CACHE, `cli-${hash.digest("hex").slice(0, 16)}`);
+  if (!existsSync(built)) await build(built);
+  return join(built, "cli/main.js");
+}
+
+async function build(place: string): Promise<void> {
+  const mine = `${place}-${process.pid}`;
+  const compiler = createRequire(import.meta.url).resolve("typescript/bin/tsc");
+  const words = ["-p", join(ROOT, "tsconfig.build.json"), "--outDir", mine, "--declaration", "false"];
+  await promisify(execFile)(process.execPath, [compiler, ...words, "--declarationMap", "false"]);
+  // Compiled code looks for the models beside its own folder.
+  try {
+    symlinkSync(join(ROOT, "models"), join(CACHE, "models"));
+  } catch {
+    // Another test was first.
+  }
+  for (const name of readdirSync(CACHE)) {
+    const isOld = name.startsWith("cli-") && Date.now() - statSync(join(CACHE, name)).mtimeMs > 3_600_000;
+    if (isOld) rmSync(join(CACHE, name), { recursive: true, force: true });
+  }
+  try {
+    renameSync(mine, place);
+  } catch {
+    // Another test file has built the same meanwhile.
+    rmSync(mine, { recursive: true, force: true });
+  }
+}
