@@ -37,6 +37,11 @@ const CATALOGUE = {
     message: "The frame rate varies; times come from each frame's own timestamp.",
     suggestion: "Nothing is needed. If the camera has a fixed-rate setting, prefer it.",
   },
+  "frame-rate-misstated": {
+    severity: "note",
+    message: "The file states another frame rate than it has; times come from each frame's own timestamp.",
+    suggestion: "Nothing is needed; other programs may play this file too fast or too slowly.",
+  },
   "frame-rate-low": {
     severity: "limits",
     message: "The camera filmed too few frames a second to show fast rhythms.",
@@ -46,6 +51,16 @@ const CATALOGUE = {
     severity: "limits",
     message: "The file ends before its header says it should.",
     suggestion: "The recorder may have lost power or the copy broke off: copy it again.",
+  },
+  "file-unreadable": {
+    severity: "limits",
+    message: "One of the recording's files cannot be read; its minutes are missing.",
+    suggestion: "Copy it again from the camera or its card; if it stays so, its minutes are lost.",
+  },
+  "files-overlap": {
+    severity: "note",
+    message: "Two files say that they show the same time; it was taken from the earlier one.",
+    suggestion: "If the camera's clock was set back here (as in autumn), give the files apart.",
   },
   "frames-unreadable": {
     severity: "limits",
@@ -85,7 +100,17 @@ export type IssueCode = keyof typeof CATALOGUE;
 /** Every code with its text, for the documentation. */
 export const ISSUE_CATALOGUE: Readonly<Record<IssueCode, CatalogueEntry>> = CATALOGUE;
 
-/** Makes a finding from the catalogue, about a span of the recording (seconds) or about all of it. */
-export function issue(code: IssueCode, span?: { readonly onset: number; readonly duration: number }): Issue {
-  return { code, ...CATALOGUE[code], ...(span ? { onset: span.onset, duration: span.duration } : {}) };
+/**
+ * Makes a finding from the catalogue, about a span of the recording (seconds) or about all of it.
+ *
+ * @param detail what the catalogue cannot know, such as a file's name: a sentence that follows the message.
+ */
+export function issue(
+  code: IssueCode,
+  span?: { readonly onset: number; readonly duration: number },
+  detail?: string,
+): Issue {
+  const entry = CATALOGUE[code];
+  const message = detail === undefined ? entry.message : `${entry.message} ${detail}`;
+  return { code, ...entry, message, ...(span ? { onset: span.onset, duration: span.duration } : {}) };
 }

@@ -24,7 +24,7 @@ export async function writeEventClip(
 ): Promise<void> {
   signal?.throwIfAborted();
   const file = recording.files.findLast((one) => one.onset <= event.onset + 1e-6) ?? recording.files[0]!;
-  const from = Math.max(0, event.onset - file.onset - CONTEXT);
+  const from = Math.max(0, event.onset - file.onset + (file.skipped ?? 0) - CONTEXT);
   await new Promise<void>((resolve, reject) => {
     const command = createCommand(file.path);
     const onAbort = () => command.kill("SIGKILL");

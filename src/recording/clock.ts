@@ -7,6 +7,8 @@ const GAP_INTERVALS = 5;
 const GAP_SECONDS = 0.5;
 /** Intervals that differ from the usual one by more than this share make the rate variable. */
 const VARIABLE_SHARE = 0.25;
+/** A header's frame rate that is off the measured one by more than this share is wrong. */
+const MISSTATED_SHARE = 0.1;
 
 /**
  * Findings about the recording's clock: gaps, variable or wrongly stated frame rate, a shorter file than
@@ -31,8 +33,16 @@ export function describeClock(recording: Recording, descriptions: readonly Probe
     }
     if (uneven > 0.05 * steps.length) issues.push(issue("frame-rate-variable", spanOf(file)));
     const claimed = descriptions[i]?.claimedDuration;
-    if (claimed !== undefined && claimed - file.duration > Math.max(1, 0.02 * claimed)) {
+    const whole = file.duration + (file.skipped ?? 0);
+    if (claimed !== undefined && claimed - whole > Math.max(1, 0.02 * claimed)) {
       issues.push(issue("file-shorter-than-stated", spanOf(file)));
+    }
+    const claimedRate = descriptions[i]?.claimedFrameRate;
+    const mean = file.frames.time.at(-1)! / steps.length;
+    // A camera that drops frames keeps its stated rate between them, or on average.
+    const isOff = [usual, mean].every((step) => Math.abs((claimedRate ?? NaN) * step - 1) > MISSTATED_SHARE);
+    if (isOff) {
+      issues.push(issue("frame-rate-misstated", spanOf(file)));
     }
   }
   if (recording.frameRate < 15) {

@@ -5,9 +5,10 @@ import { type Issue, issue } from "../issues.ts";
 import type { Ffmpeg } from "../media/ffmpeg.ts";
 import { parseWallClock, secondsBetween } from "../time.ts";
 import { describeClock } from "./clock.ts";
+import { findFiles } from "./find-files.ts";
+import { clockOf, type PlacedFiles, placeFiles } from "./place-files.ts";
 import { type ProbedFile, probeFile } from "./probe.ts";
-import type { Recording, RecordingFile, StartedAtSource } from "./recording.ts";
-import { parseContainerTime, parseFileNameTime } from "./start-time.ts";
+import type { Recording, RecordingFile } from "./recording.ts";
 
 export interface OpenRecordingOptions {
   /** ISO 8601: the clock at the first frame; overrides what files say. */
@@ -16,12 +17,13 @@ export interface OpenRecordingOptions {
 }
 
 /**
- * Opens a recording of one file or several, in order of their clock times when all have one (else in the
- * order given), and lays them on one timeline: a file starts where its clock says, or where the one before
- * ends.
+ * Opens a recording of one file or several, and lays them on one timeline (see {@link placeFiles}).
  *
- * @returns the recording, and the findings about its clock, gaps and timestamps.
- * @throws RecordingError naming the file; OptionsError for a `startedAt` that is no time.
+ * @param paths files, and folders whose videos are meant (see {@link findFiles}).
+ * @returns the recording, and the findings about its clock, gaps and timestamps, and about files among
+ * several that cannot be read.
+ * @throws RecordingError naming the file, when it does not exist, shows another size, or no file can be read;
+ * OptionsError for a `startedAt` that is no time.
  */
 export async function openRecording(
   ffmpeg: Ffmpeg,
@@ -36,16 +38,12 @@ export async function openRecording(
       "Write it as 2026-11-22T21:30:00, with a zone if known (…+01:00).",
     );
   }
-  const probed: ProbedFile[] = [];
-  for (const path of paths) probed.push(await probeFile(ffmpeg, path, options.signal));
+  const { probed, unreadable } = await probeFiles(ffmpeg, findFiles(paths), options.signal);
   requireOneCamera(probed);
-  const timed = probed.map((file) => ({ file, start: clockOf(file) }));
-  const isClocked = timed.every(({ start }) => start !== undefined);
-  if (isClocked && timed.length > 1) timed.sort((a, b) => secondsBetween(b.start!.at, a.start!.at)!);
-  const files = placeFiles(timed, isClocked);
-  const first = timed[0]!;
-  const startedAt = options.startedAt ?? first.start?.at;
+  const layout = placeFiles(probed);
+  const files = layout.placed.map(({ file }) => file);
   const last = files.at(-1)!;
+  const startedAt = options.startedAt ?? layout.start?.at;
   const recording: Recording = {
     id: createHash("sha256")
       .update(files.map((file) => file.hash).join("\n"))
@@ -53,41 +51,51 @@ export async function openRecording(
       .slice(0, 16),
     files,
     startedAt,
-    startedAtSource: options.startedAt === undefined ? first.start?.source : "given",
+    startedAtSource: options.startedAt === undefined ? layout.start?.source : "given",
     duration: last.onset + last.duration,
     frameRate: measureFrameRate(files),
     size: { width: last.width, height: last.height },
   };
   const issues = describeClock(
     recording,
-    timed.map(({ file }) => file.description),
+    layout.placed.map(({ description }) => description),
   );
+  for (const file of unreadable) issues.push(fileUnreadable(file, layout));
+  for (const overlap of layout.overlaps) issues.push(issue("files-overlap", overlap));
   if (startedAt === undefined) issues.push(issue("clock-unknown"));
   return { recording, issues };
 }
 
-function clockOf(file: ProbedFile): { at: string; source: StartedAtSource } | undefined {
-  const named = parseFileNameTime(basename(file.path));
-  if (named !== undefined) return { at: named, source: "file name" };
-  const contained = parseContainerTime(file.description.creationTime);
-  return contained === undefined ? undefined : { at: contained, source: "container" };
+/** Probes every file; those that cannot be read are named, unless none can. */
+async function probeFiles(ffmpeg: Ffmpeg, paths: readonly string[], signal: AbortSignal | undefined) {
+  const probed: ProbedFile[] = [];
+  const unreadable: { path: string; error: RecordingError }[] = [];
+  for (const path of paths) {
+    try {
+      probed.push(await probeFile(ffmpeg, path, signal));
+    } catch (error) {
+      // A wrong name is the caller's mistake; a spoilt file is the recording's, and costs its minutes only.
+      const isSpoilt = error instanceof RecordingError && error.code !== "recording-missing";
+      if (!isSpoilt || paths.length === 1) throw error;
+      unreadable.push({ path, error });
+    }
+  }
+  if (probed.length === 0) throw unreadable[0]!.error;
+  return { probed, unreadable };
 }
 
-function placeFiles(
-  timed: readonly { file: ProbedFile; start: { at: string } | undefined }[],
-  isClocked: boolean,
-): RecordingFile[] {
-  const files: RecordingFile[] = [];
-  let end = 0;
-  for (const { file, start } of timed) {
-    const clocked = isClocked ? secondsBetween(timed[0]!.start!.at, start!.at) : undefined;
-    // Clocks in names are whole seconds: a file that seems to start inside the one before follows it.
-    const onset = clocked !== undefined && clocked > end + 1 ? clocked : end;
-    const { description: _, ...rest } = file;
-    files.push({ ...rest, onset });
-    end = onset + file.duration;
-  }
-  return files;
+/** The finding for a file that could not be read, with its place where its clock tells one. */
+function fileUnreadable(
+  { path, error }: { path: string; error: RecordingError },
+  { placed, start, isClocked }: PlacedFiles,
+): Issue {
+  const why = `${error.message.replaceAll(path, basename(path))}.`;
+  if (!isClocked) return issue("file-unreadable", undefined, `${why} Times after it may be too early.`);
+  const clock = clockOf(path, undefined);
+  const onset = clock && secondsBetween(start!.at, clock.at);
+  const next = placed.find(({ file }) => onset !== undefined && file.onset > onset);
+  if (onset === undefined || onset < 0 || !next) return issue("file-unreadable", undefined, why);
+  return issue("file-unreadable", { onset, duration: next.file.onset - onset }, why);
 }
 
 function requireOneCamera(files: readonly ProbedFile[]): void {

@@ -17,6 +17,12 @@ export interface RecordingFile {
   readonly duration: number;
   /** Presentation time of its first frame as the file counts, seconds (often not 0). */
   readonly firstTimestamp: number;
+  /**
+   * Seconds of its beginning that are left out, because the file before shows them too; absent for none. The
+   * "first frame" of onset, duration and frame times is then the first one that is not left out, while
+   * `firstTimestamp` stays what it was.
+   */
+  readonly skipped?: number;
   readonly container: string;
   readonly codec: string;
   readonly pixelFormat: string;

@@ -94,6 +94,7 @@ function summarizeCoverage(timeline: NightReport["timeline"], duration: number):
     legsNotSeen: round(legsNotSeen),
     carer: round(seconds("carer")),
     gap: round(seconds("gap")),
+    unreadable: round(seconds("unreadable")),
     observableHours: round((still + legsSeen + legsNotSeen) / 3600, 6),
   };
 }
@@ -134,7 +135,7 @@ function toReportEvent(event: MovementEvent, recording: Recording): ReportEvent 
     strokes: event.strokes ?? null,
     wallTime: wallTimeAt(recording.startedAt, event.onset) ?? null,
     file: baseName(file.path),
-    fileTime: round(event.onset - file.onset),
+    fileTime: round(event.onset - file.onset + (file.skipped ?? 0)),
     evidence: {
       ...event.evidence,
       measures: event.evidence.measures.map((measure) => ({

@@ -38,7 +38,7 @@ const eventSchema = z.strictObject({
   strokes: nullable,
   wallTime: z.string().nullable().meta({ description: "Clock at the onset, ISO 8601, if known" }),
   file: z.string().meta({ description: "Name of the file it lies in" }),
-  fileTime: seconds.meta({ description: "Seconds from that file's first frame" }),
+  fileTime: seconds.meta({ description: "Where in that file, seconds from its beginning" }),
   evidence: evidenceSchema,
 });
 
@@ -53,7 +53,7 @@ const timelineSchema = z.strictObject({
   brightness: z.array(z.number()).meta({ unit: "gray levels" }),
   noise: z.array(z.number()).meta({ unit: "gray levels" }),
   coverage: z
-    .array(z.enum(["still", "legs-seen", "legs-not-seen", "carer", "light", "gap"]))
+    .array(z.enum(["still", "legs-seen", "legs-not-seen", "carer", "light", "gap", "unreadable"]))
     .meta({ description: "What could be judged in each bin" }),
 });
 
@@ -88,6 +88,7 @@ export const nightReportSchema = z.strictObject({
     legsNotSeen: seconds.meta({ description: "Movement measured without the legs in view" }),
     carer: seconds.meta({ description: "Somebody else in view: not counted" }),
     gap: seconds.meta({ description: "No picture" }),
+    unreadable: seconds.meta({ description: "Pictures were recorded, but cannot be decoded" }),
     observableHours: z.number().meta({ unit: "h", description: "still + legsSeen + legsNotSeen" }),
   }),
   limits: z.strictObject({

@@ -5,6 +5,7 @@ import { endOf } from "../signal/intervals.ts";
 import { lowerBound } from "../signal/periodogram.ts";
 import type { Survey } from "../survey/survey.ts";
 import type { Timeline } from "./night-report.ts";
+import { findUnreadable } from "./unreadable.ts";
 
 /** Most bins of a timeline: more than a screen is wide, less than a file gets heavy. */
 const MOST_BINS = 2400;
@@ -95,6 +96,8 @@ function coverageBins(
     mark(span.onset, endOf(span), span.legCoverage < LEGS_SEEN ? "legs-not-seen" : "legs-seen");
   for (const change of survey.lightChanges) mark(change.onset, endOf(change), "light");
   for (const event of events) if (event.kind === "caregiver") mark(event.onset, endOf(event), "carer");
+  for (const lost of findUnreadable(recording, survey.frames.time))
+    mark(lost.onset, endOf(lost), "unreadable");
   let end = 0;
   for (const file of recording.files) {
     if (file.onset > end + binDuration / 2) mark(end, file.onset, "gap");

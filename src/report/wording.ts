@@ -113,6 +113,7 @@ export const COVERAGE_WORDS: Readonly<Record<Timeline["coverage"][number], strin
   carer: "Someone else in view",
   light: "Light changing",
   gap: "No picture",
+  unreadable: "Damaged",
 };
 
 /** Names of the limbs in lists. */

@@ -56,6 +56,7 @@ export function inventNight(night: InventedNight): NightReport {
     legsNotSeen: seconds("legs-not-seen"),
     carer: seconds("carer"),
     gap: seconds("gap"),
+    unreadable: seconds("unreadable"),
   };
   const observableHours = (coverage.still + coverage.legsSeen + coverage.legsNotSeen) / 3600;
   const fitToJudge = night.fitToJudge ?? true;

@@ -84,8 +84,10 @@ interface FilePart {
 }
 
 async function* readFile(part: FilePart): AsyncGenerator<{ time: number; data: Uint8Array }> {
-  const { file, from, to, signal } = part;
+  const { file, to, signal } = part;
   signal?.throwIfAborted();
+  const from = Math.max(part.from, file.onset);
+  const begin = file.onset - (file.skipped ?? 0);
   const seek = seekFor(file, from);
   const run = startFfmpeg(part.ffmpeg, argumentsFor(part, seek));
   const onAbort = () => void run.stop();
@@ -99,7 +101,7 @@ async function* readFile(part: FilePart): AsyncGenerator<{ time: number; data: U
     const output = watchOutput(run, file.path, part.options.stallSeconds);
     for await (const frame of readNut(output, (bytes) => (bytes === size ? reused : new Uint8Array(bytes)))) {
       signal?.throwIfAborted();
-      const time = file.onset + frame.seconds - Math.max(0, file.firstTimestamp);
+      const time = begin + frame.seconds - Math.max(0, file.firstTimestamp);
       if (time < from - SAME_TIME) continue;
       isPast = time >= to - SAME_TIME;
       if (isPast) break;
@@ -130,12 +132,13 @@ async function* readFile(part: FilePart): AsyncGenerator<{ time: number; data: U
 
 /** Seconds from the file's beginning at which ffmpeg starts, so that no frame from `from` on is lost. */
 function seekFor(file: RecordingFile, from: number): number {
+  const skipped = file.skipped ?? 0;
   const wanted = from - file.onset;
-  if (wanted <= 0 || CANNOT_SEEK.test(file.container)) return 0;
-  if (!LANDS_ANYWHERE.test(file.container)) return Math.max(0, wanted - SEEK_MARGIN);
+  if (wanted + skipped <= 0 || CANNOT_SEEK.test(file.container)) return 0;
+  if (!LANDS_ANYWHERE.test(file.container)) return Math.max(0, wanted + skipped - SEEK_MARGIN);
   const { time, key } = file.frames;
-  const before = time.findLast((at, i) => key[i] === 1 && at <= wanted + SAME_TIME) ?? 0;
-  return Math.max(0, before - STREAM_SEEK_MARGIN);
+  const before = time.findLast((at, i) => key[i] === 1 && at <= wanted + SAME_TIME) ?? -skipped;
+  return Math.max(0, before + skipped - STREAM_SEEK_MARGIN);
 }
 
 function countFrames(file: RecordingFile, from: number, to: number): number {

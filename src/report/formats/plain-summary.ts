@@ -46,6 +46,9 @@ function describeJudged({ coverage, recording }: NightReport): string {
   const left = [
     coverage.carer > 0 ? `${describeDuration(coverage.carer)} with someone else in view` : "",
     coverage.gap > 0 ? `${describeDuration(coverage.gap)} without a picture` : "",
+    coverage.unreadable > 0
+      ? `${describeDuration(coverage.unreadable)} that cannot be read from the file`
+      : "",
   ].filter((part) => part !== "");
   const all = `All ${describeDuration(recording.duration)} could be judged.`;
   const part = `${describeDuration(judged)} of the ${describeDuration(recording.duration)} could be judged`;

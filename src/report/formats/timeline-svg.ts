@@ -173,6 +173,7 @@ function patterns({ accent, muted, paper, ink }: Palette): string {
     tile("carer", muted, "M0 0", muted),
     tile("light", paper, "M3 0v6", muted),
     tile("gap", paper, "M0 0l6 6M6 0L0 6", ink),
+    tile("unreadable", paper, "M0 3h6", ink),
   ].join("")}</defs>`;
 }
 

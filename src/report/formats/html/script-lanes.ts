@@ -64,7 +64,8 @@ function hatch(pen, x, y, width, height, state) {
   pen.save();
   pen.beginPath(); pen.rect(x, y, width, height); pen.clip(); pen.beginPath();
   var start = Math.floor(x / 6) * 6;
-  for (var at = start - height; at < x + width + height; at += state === 5 ? 5 : 6) {
+  if (state === 6) for (var line = y + 2; line < y + height; line += 4) { pen.moveTo(x, line); pen.lineTo(x + width, line); }
+  else for (var at = start - height; at < x + width + height; at += state === 5 ? 5 : 6) {
     if (state === 4) { pen.moveTo(at + height, y); pen.lineTo(at + height, y + height); }
     else { pen.moveTo(at, y + height); pen.lineTo(at + height, y); }
     if (state === 5) { pen.moveTo(at, y); pen.lineTo(at + height, y + height); }
@@ -81,7 +82,7 @@ function paintCoverage(pen, lane, layout, view, colors) {
     var to = Math.min(layout.left + layout.width, layout.left + (next * bins.binDuration - view.from) * scale);
     pen.fillStyle = state === 0 ? colors.line : state === 1 ? colors.accent : state === 3 ? colors.muted : colors.card;
     pen.fillRect(x, lane.top, to - x, lane.height);
-    pen.strokeStyle = state === 2 ? colors.accent : state === 5 ? colors.ink : colors.muted;
+    pen.strokeStyle = state === 2 ? colors.accent : state > 4 ? colors.ink : colors.muted;
     pen.lineWidth = 1.5;
     if (state === 2 || state > 3) hatch(pen, x, lane.top, to - x, lane.height, state);
     bin = next;

@@ -38,6 +38,7 @@ const SWATCHES: Readonly<Record<NightReport["timeline"]["coverage"][number], str
   carer: '<rect width="18" height="12" fill="var(--muted)"/>',
   light: '<path d="M3 0v12M9 0v12M15 0v12" stroke="var(--muted)" stroke-width="1.5"/>',
   gap: '<path d="M0 12L12 0M6 12L18 0M0 0l12 12M6 0l12 12" stroke="var(--ink)" stroke-width="1.3"/>',
+  unreadable: '<path d="M0 3h18M0 9h18" stroke="var(--ink)" stroke-width="1.3"/>',
 };
 
 function legend(): string {
