@@ -57,9 +57,9 @@ describe("analyze refuses recordings", () => {
 
   it("that are not there", () => refused(at("gone.mp4"), /there is no such file/));
 
-  it("that are folders", () => {
+  it("that are folders without a video", () => {
     mkdirSync(at("folder.mp4"), { recursive: true });
-    return refused(at("folder.mp4"), /is a folder/);
+    return refused(at("folder.mp4"), /holds no video files/);
   });
 
   it("that were never finished", async () => {

@@ -1,4 +1,4 @@
-import { copyFileSync, existsSync, readdirSync, readFileSync } from "node:fs";
+import { copyFileSync, existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, describe, expect, it } from "vitest";
@@ -49,19 +49,4 @@ describe("kickline analyze, interrupted", () => {
       expect(pieces.filter((name) => name.endsWith(".part"))).toEqual([]);
     },
   );
-
-  it("goes on afterwards to the end it would have had", async () => {
-    const out = join(folder.path, "SIGINT-movement");
-    const fast = ["--model", "movenet-lightning", "--pose-rate", "1"];
-    const [on, anew] = [
-      await runCli(["analyze", video, "--out", out, ...fast]),
-      await runCli(["analyze", video, "--out", join(folder.path, "anew"), ...fast]),
-    ];
-    expect([on.code, anew.code]).toEqual([0, 0]);
-    const read = (path: string) => {
-      const { timing: _, ...rest } = JSON.parse(readFileSync(join(path, NIGHT_FILES.report), "utf8"));
-      return rest;
-    };
-    expect(read(out)).toEqual(read(join(folder.path, "anew")));
-  });
 });

@@ -83,11 +83,9 @@ describe("the source", () => {
 
   it("lets the decoder open nothing but files", () => {
     const guard = files.find(([name]) => name === "media/ffmpeg.ts")![1];
-    expect(/"-protocol_whitelist", "([^"]+)"/.exec(guard)?.[1]!.split(",").sort()).toEqual([
-      "file",
-      "pipe",
-      "subfile",
-    ]);
+    const allowed = /"-protocol_whitelist", "([^"]+)"/.exec(guard)?.[1]?.split(",");
+    expect(allowed).toContain("file");
+    expect(allowed?.filter((name) => !["file", "pipe", "subfile"].includes(name))).toEqual([]);
   });
 });
 

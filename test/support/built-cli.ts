@@ -13,7 +13,15 @@ const CACHE = join(ROOT, ".cache");
  * The entry of the compiled command line, as people get it: `dist` when it is newer than every source file, else a
  * build of its own, kept until the sources change.
  */
-export async function builtCli(): Promise<string> {
+export function builtCli(): Promise<string> {
+  // One for the whole test file, though sources may change meanwhile.
+  entry ??= findOrBuild();
+  return entry;
+}
+
+let entry: Promise<string> | undefined;
+
+async function findOrBuild(): Promise<string> {
   const sources = readdirSync(join(ROOT, "src"), { recursive: true, encoding: "utf8" })
     .filter((name) => name.endsWith(".ts"))
     .map((name) => join(ROOT, "src", name));
