@@ -61,7 +61,7 @@ const flowOptionsSchema = z.strictObject({
     "Height of the pictures flow is measured on",
     "measured: native resolution gains nothing over 320",
   ).pipe(z.number().int().min(120).max(1080)),
-  mostCells: number(12, "squares", "Most moving squares followed besides the body", "ours").pipe(
+  mostCells: number(8, "squares", "Most moving squares followed besides the body", "ours").pipe(
     z.number().int().min(0).max(64),
   ),
 });

@@ -16,6 +16,8 @@ export interface RhythmOptions {
 const STEP_HZ = 0.05;
 /** Half width of the Hann window's main lobe is 2 / window. */
 const LOBE = 2;
+/** No limit of the rules for rhythms lies below this concentration. */
+const WORTH_A_LOOK = 0.3;
 
 /**
  * Slides a spectral analysis over a limb's velocity and reports the strongest rhythm of each window, with
@@ -51,12 +53,28 @@ export function trackRhythm(
     track.frequencyHz[i] = peak.frequencyHz;
     track.concentration[i] = peak.concentration;
     track.snrDb[i] = peak.snrDb;
+    // Most windows hold no rhythm at all: its amplitude and its second witness are not asked for there.
+    if (peak.concentration < WORTH_A_LOOK) continue;
     track.amplitude[i] = strongestAmplitude(samples, at, window, peak.frequencyHz);
     const against = { time, interval, components: signal.displacement };
     const second = findSpectralPeak(computePeriodogram(against, at, window, grid), LOBE / window);
     if (second) track.secondHz[i] = second.frequencyHz;
   }
   return track;
+}
+
+/** A track without windows. */
+export function noRhythm(window: number): RhythmTrack {
+  const [time, none] = [new Float64Array(0), new Float32Array(0)];
+  return {
+    time,
+    window,
+    frequencyHz: none,
+    concentration: none,
+    snrDb: none,
+    amplitude: none,
+    secondHz: none,
+  };
 }
 
 function isMostlyThere(time: Float64Array, speed: Float32Array, at: number, window: number): boolean {

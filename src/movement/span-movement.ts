@@ -9,7 +9,7 @@ import { computeForeignMotion } from "./foreign-motion.ts";
 import { computeLimbSignals } from "./limb-signals.ts";
 import { LIMBS, type Limb, type LimbMovement, type SpanMovement } from "./movement.ts";
 import { computePosture } from "./posture.ts";
-import { trackRhythm } from "./rhythm.ts";
+import { noRhythm, type RhythmOptions, trackRhythm } from "./rhythm.ts";
 
 /** Without a trunk in view lengths are counted in fifths of the picture's height. */
 const UNKNOWN_UNIT = 1 / 5;
@@ -45,11 +45,14 @@ export function computeSpanMovement(input: SpanInput): SpanMovement {
   const limbs = {} as Record<Limb, LimbMovement>;
   for (const limb of LIMBS) {
     const signal = signals[limb];
+    const track = (options: RhythmOptions) => trackRhythm(flow.time, flow.interval, signal, options);
     limbs[limb] = {
       signal,
       activity: computeActivity(flow.time, signal.speed),
-      fastRhythm: trackRhythm(flow.time, flow.interval, signal, { ...FAST, toHz }),
-      slowRhythm: trackRhythm(flow.time, flow.interval, signal, { ...SLOW, toHz: Math.min(SLOW.toHz, toHz) }),
+      // A trunk that moves in a rhythm is carried, or carries the limbs, where it shows.
+      fastRhythm: limb === "trunk" ? noRhythm(FAST.window) : track({ ...FAST, toHz }),
+      slowRhythm:
+        limb === "trunk" ? noRhythm(SLOW.window) : track({ ...SLOW, toHz: Math.min(SLOW.toHz, toHz) }),
     };
   }
   const { background } = flow;
