@@ -134,7 +134,7 @@ describe("kickline analyze with the decoder of the npm package", () => {
 
     const alone = await runCli(["info", "--json"], { env: { PATH: "", KICKLINE_FFMPEG: undefined } });
     expect(JSON.parse(alone.stdout).ffmpeg).toMatchObject({ source: "bundled", version: old.version });
-    const fallen = await analyze("fallen", { PATH: "" });
+    const fallen = await analyze("fallen", { PATH: "", KICKLINE_FFMPEG: "" });
     expect([fallen.code, fallen.stderr]).toEqual([0, ""]);
     expect(withoutTiming(readReport("fallen"))).toEqual(withoutTiming(readReport("named")));
   });
