@@ -32,6 +32,11 @@ const CATALOGUE = {
     message: "No picture was recorded here.",
     suggestion: "Check the camera's connection and power at this time.",
   },
+  "clock-restarted": {
+    severity: "limits",
+    message: "The clock inside this file jumps back; its pieces were joined, without the pauses between.",
+    suggestion: "The recorder restarted while it wrote, or bytes are damaged: times in it may be too early.",
+  },
   "frame-rate-variable": {
     severity: "note",
     message: "The frame rate varies; times come from each frame's own timestamp.",

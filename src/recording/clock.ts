@@ -32,6 +32,7 @@ export function describeClock(recording: Recording, descriptions: readonly Probe
       }
     }
     if (uneven > 0.05 * steps.length) issues.push(issue("frame-rate-variable", spanOf(file)));
+    if (file.isClockJoined) issues.push(issue("clock-restarted", spanOf(file)));
     const claimed = descriptions[i]?.claimedDuration;
     const whole = file.duration + (file.skipped ?? 0);
     if (claimed !== undefined && claimed - whole > Math.max(1, 0.02 * claimed)) {

@@ -46,7 +46,7 @@ function videosIn(folder: string): string[] {
   if (videos.length === 0) {
     throw new RecordingError(
       "recording-missing",
-      `${folder} is a folder without video files`,
+      `${folder} is a folder that holds no video files`,
       "Name the folder in which the videos themselves lie; folders inside it are not searched.",
     );
   }

@@ -76,10 +76,13 @@ function claimedDurationOf(input: string, container: string): number | undefined
 const FLAG_KEY = 1;
 const FLAG_DISCARD = 4;
 const NO_TIME = -(2 ** 63);
+/** So many packets in a row that decode at the same moment are held there. */
+const HELD_PACKETS = 3;
 
 /** A packet table in the making: fed line by line, so that a whole night never lies about as text. */
 export class PacketTable {
   readonly #pts: number[] = [];
+  readonly #dts: number[] = [];
   readonly #key: number[] = [];
   readonly #bytes: number[] = [];
   #lastDuration = 0;
@@ -98,11 +101,12 @@ export class PacketTable {
     // Discarded: there for the decoder's sake only (an edit list begins later), never shown.
     if (fields.length < 6 || flags & FLAG_DISCARD) return;
     // Without a presentation time (AVI with B frames) the decoder falls back to the decoding time; so do we.
-    const pts = [Number(fields[2]), Number(fields[1])].find(
-      (time) => Number.isFinite(time) && time > NO_TIME,
-    );
-    if (pts === undefined) return;
-    this.#pts.push(pts);
+    const isTime = (time: number) => Number.isFinite(time) && time > NO_TIME;
+    const [dts, pts] = [Number(fields[1]), Number(fields[2])];
+    const shown = [pts, dts].find(isTime);
+    if (shown === undefined) return;
+    this.#pts.push(shown);
+    this.#dts.push(isTime(dts) ? dts : shown);
     this.#lastDuration = Number(fields[3]) || this.#lastDuration;
     this.#bytes.push(Number(fields[4]));
     this.#key.push(flags & FLAG_KEY ? 1 : 0);
@@ -110,6 +114,18 @@ export class PacketTable {
 
   get length(): number {
     return this.#pts.length;
+  }
+
+  /**
+   * Whether the file's clock jumps back: ffmpeg holds the decoding time of all packets from there on at the
+   * highest one seen, so that many in a row have the same.
+   */
+  get isClockBroken(): boolean {
+    let run = 0;
+    return this.#dts.some((time, i) => {
+      run = i > 0 && time === this.#dts[i - 1] ? run + 1 : 0;
+      return run >= HELD_PACKETS;
+    });
   }
 
   /**

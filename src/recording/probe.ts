@@ -19,13 +19,38 @@ export interface ProbedFile extends Omit<RecordingFile, "onset"> {
  */
 export async function probeFile(ffmpeg: Ffmpeg, path: string, signal?: AbortSignal): Promise<ProbedFile> {
   const size = await sizeOf(path);
+  let { table, messages } = await listPackets(ffmpeg, path, ["-copyts"], signal);
+  const isClockJoined = table.isClockBroken;
+  // Left to itself, ffmpeg joins the pieces of a clock that jumps back.
+  if (isClockJoined) ({ table, messages } = await listPackets(ffmpeg, path, [], signal));
+  const description = parseDescription(messages);
+  if (!description || table.length === 0) throw unreadable(path, messages, description !== undefined);
+  const { frames, firstTimestamp, lastDuration } = table.finish();
+  return {
+    ...pick(description),
+    description,
+    path,
+    bytes: size,
+    hash: await fingerprintFile(path, size),
+    frames,
+    firstTimestamp,
+    ...(isClockJoined ? { isClockJoined } : {}),
+    duration: frames.time.at(-1)! + (lastDuration || typicalInterval(frames.time)),
+  };
+}
+
+/** Reads through a file without decoding it. */
+async function listPackets(
+  ffmpeg: Ffmpeg,
+  path: string,
+  timing: readonly string[],
+  signal: AbortSignal | undefined,
+): Promise<{ table: PacketTable; messages: string }> {
   signal?.throwIfAborted();
   const table = new PacketTable();
   const run = startFfmpeg(ffmpeg, [
     ...INPUT_GUARD,
-    "-i",
-    fileUrl(path),
-    ...["-map", "0:V:0", "-c", "copy", "-copyts", "-f", "framecrc", "pipe:1"],
+    ...["-i", fileUrl(path), "-map", "0:V:0", "-c", "copy", ...timing, "-f", "framecrc", "pipe:1"],
   ]);
   const onAbort = () => void run.stop();
   signal?.addEventListener("abort", onAbort, { once: true });
@@ -34,19 +59,7 @@ export async function probeFile(ffmpeg: Ffmpeg, path: string, signal?: AbortSign
     const { code, messages } = await run.ended;
     signal?.throwIfAborted();
     if (wasEndedFromOutside(code)) throw endedFromOutside(path);
-    const description = parseDescription(messages);
-    if (!description || table.length === 0) throw unreadable(path, messages, description !== undefined);
-    const { frames, firstTimestamp, lastDuration } = table.finish();
-    return {
-      ...pick(description),
-      description,
-      path,
-      bytes: size,
-      hash: await fingerprintFile(path, size),
-      frames,
-      firstTimestamp,
-      duration: frames.time.at(-1)! + (lastDuration || typicalInterval(frames.time)),
-    };
+    return { table, messages };
   } catch (error) {
     // A killed child ends its pipe in ways of its own: what happened is that the caller aborted.
     signal?.throwIfAborted();

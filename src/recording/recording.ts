@@ -23,6 +23,8 @@ export interface RecordingFile {
    * `firstTimestamp` stays what it was.
    */
   readonly skipped?: number;
+  /** Its own clock jumps back inside it, and the pieces were joined: times run on. Absent when it does not. */
+  readonly isClockJoined?: boolean;
   readonly container: string;
   readonly codec: string;
   readonly pixelFormat: string;

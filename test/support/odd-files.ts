@@ -9,10 +9,12 @@ export const SOUND_FRAMES = 200;
 /** Clock of a transport stream: 33 bits of 90 kHz. */
 const WRAP_SECONDS = 2 ** 33 / 90_000;
 
+const SOURCE = "testsrc2=size=160x120:rate=25:duration=8";
+
 /** Films a busy picture, so that bytes lost are picture lost. */
 async function film(path: string, ...words: readonly string[]): Promise<string> {
   const encoder = ["-c:v", "libx264", "-preset", "veryfast", "-bf", "2", "-g", "25", "-sc_threshold", "0"];
-  await filmAs(path, "testsrc2=size=160x120:rate=25:duration=8", [...encoder, ...words]);
+  await filmAs(path, SOURCE, [...encoder, ...words]);
   return path;
 }
 
@@ -85,13 +87,6 @@ export const ODD_FILES = {
     ...["-output_ts_offset", (WRAP_SECONDS - 4).toFixed(3), "-muxdelay", "0", "-muxpreload", "0"],
   ),
   "clock starts at 1.4 s": stream,
-  "clock starts below zero": make(
-    "negative.nut",
-    "-output_ts_offset",
-    "-3",
-    "-avoid_negative_ts",
-    "disabled",
-  ),
   "clock restarts": spoil(stream, "restart.ts", (bytes) => Buffer.concat([bytes, bytes])),
   "edit list": async (folder) => {
     const path = join(folder, "edited.mp4");
@@ -102,13 +97,18 @@ export const ODD_FILES = {
   "turned by 180": turned("180"),
   interlaced: make("interlaced.ts", "-x264opts", "tff=1", "-flags", "+ildct+ilme"),
   "4:2:2": make("422.mp4", "-pix_fmt", "yuv422p"),
-  "Motion JPEG": (folder) =>
-    film(join(folder, "mjpeg.avi"), "-c:v", "mjpeg", "-q:v", "4", "-pix_fmt", "yuvj420p"),
-  "10-bit HEVC": (folder) =>
-    film(
-      join(folder, "hevc10.mp4"),
-      ...["-c:v", "libx265", "-pix_fmt", "yuv420p10le", "-x265-params", "log-level=none:pools=1"],
-    ),
+  "Motion JPEG": async (folder) => {
+    const path = join(folder, "mjpeg.avi");
+    await filmAs(path, SOURCE, ["-c:v", "mjpeg", "-q:v", "4", "-pix_fmt", "yuvj420p"]);
+    return path;
+  },
+  "10-bit HEVC": async (folder) => {
+    const path = join(folder, "hevc10.mp4");
+    const x265 = ["-c:v", "libx265", "-x265-params", "log-level=none:pools=1"];
+    await filmAs(path, SOURCE, [...x265, "-pix_fmt", "yuv420p10le"]);
+    return path;
+  },
+  "a timestamp astray": spoil(stream, "stray.ts", (bytes) => strayTimestamp(bytes, 60)),
   "size changes": async (folder) => {
     const path = join(folder, "resized.ts");
     const small = await stream(folder);
@@ -122,7 +122,7 @@ export const ODD_FILES = {
       "-g",
       "25",
       "-output_ts_offset",
-      "8",
+      "8.2",
     ]);
     writeFileSync(path, Buffer.concat([readFileSync(small), readFileSync(large)]));
     return path;
@@ -147,4 +147,19 @@ function turned(degrees: string): OddFileMaker {
     await runFfmpeg("-i", await plain(folder), "-c", "copy", "-metadata:s:v", `rotate=${degrees}`, path);
     return path;
   };
+}
+
+/** Moves the clock of one frame of a transport stream by hours: a bit flipped in its timestamp. */
+function strayTimestamp(bytes: Buffer, frame: number): Buffer {
+  let count = 0;
+  for (let at = 0; at + 188 <= bytes.length; at += 188) {
+    const hasAdaptation = (bytes[at + 3]! & 0x20) !== 0;
+    const payload = at + 4 + (hasAdaptation ? 1 + bytes[at + 4]! : 0);
+    const isVideoStart = (bytes[at + 1]! & 0x40) !== 0 && bytes.readUIntBE(payload, 4) >>> 4 === 0x1e;
+    if (!isVideoStart || count++ !== frame) continue;
+    // The top bits of the presentation time, and of the decoding time where there is one.
+    for (const field of [payload + 9, payload + 14]) bytes[field]! ^= 0x02;
+    return bytes;
+  }
+  throw new RangeError(`the stream has no frame ${frame}`);
 }

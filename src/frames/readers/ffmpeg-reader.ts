@@ -98,10 +98,12 @@ async function* readFile(part: FilePart): AsyncGenerator<{ time: number; data: U
   try {
     let count = 0;
     let isPast = false;
+    let first = file.isClockJoined ? NaN : Math.max(0, file.firstTimestamp);
     const output = watchOutput(run, file.path, part.options.stallSeconds);
     for await (const frame of readNut(output, (bytes) => (bytes === size ? reused : new Uint8Array(bytes)))) {
       signal?.throwIfAborted();
-      const time = begin + frame.seconds - Math.max(0, file.firstTimestamp);
+      if (Number.isNaN(first)) first = frame.seconds;
+      const time = begin + frame.seconds - first;
       if (time < from - SAME_TIME) continue;
       isPast = time >= to - SAME_TIME;
       if (isPast) break;
@@ -134,6 +136,8 @@ async function* readFile(part: FilePart): AsyncGenerator<{ time: number; data: U
 function seekFor(file: RecordingFile, from: number): number {
   const skipped = file.skipped ?? 0;
   const wanted = from - file.onset;
+  // Where its clock jumps back, a time names several places: read it from the beginning.
+  if (file.isClockJoined) return 0;
   if (wanted + skipped <= 0 || CANNOT_SEEK.test(file.container)) return 0;
   if (!LANDS_ANYWHERE.test(file.container)) return Math.max(0, wanted + skipped - SEEK_MARGIN);
   const { time, key } = file.frames;
@@ -152,13 +156,16 @@ function argumentsFor(part: FilePart, seek: number): string[] {
   const format = part.channels === 1 ? "gray" : "rgb24";
   const scaler = part.options.skipLoopFilter ? "fast_bilinear" : "area";
   // NUT knows no time below zero and would be shifted unasked (a transport stream's clock wraps every 26.5 h).
-  const shift = file.firstTimestamp < 0 ? `,setpts=PTS-round(${file.firstTimestamp}/TB)` : "";
+  const isBelowZero = file.firstTimestamp < 0 && !file.isClockJoined;
+  const shift = isBelowZero ? `,setpts=PTS-round(${file.firstTimestamp}/TB)` : "";
   return [
     ...INPUT_GUARD,
     ...["-v", "error", "-threads", "1"],
     ...(part.options.skipLoopFilter ? ["-skip_loop_filter", "all"] : []),
     ...(seek > 0 ? ["-ss", seek.toFixed(6)] : []),
-    ...["-copyts", "-i", `file:${file.path}`, "-map", "0:V:0", "-an", "-sn", "-dn"],
+    // Without it ffmpeg joins the pieces of a clock that jumps back, as it did for the packet table.
+    ...(file.isClockJoined ? [] : ["-copyts"]),
+    ...["-i", `file:${file.path}`, "-map", "0:V:0", "-an", "-sn", "-dn"],
     ...["-vf", `scale=${width}:${height}:flags=${scaler},format=${format}${shift}`],
     ...["-c:v", "rawvideo", ...part.ffmpeg.passthrough, "-enc_time_base", "-1", "-f", "nut", "pipe:1"],
   ];
