@@ -77,7 +77,15 @@ export async function analyzeRecording(
   const { recording, issues } = await openRecording(ffmpeg, files, { startedAt: call.startedAt, signal });
   watch.lap("open");
 
-  const early = [recording.id, VERSION, ffmpeg.version, options.survey.width, options.survey.binDuration];
+  const onsets = recording.files.map((file) => file.onset);
+  const early = [
+    recording.id,
+    onsets,
+    VERSION,
+    ffmpeg.version,
+    options.survey.width,
+    options.survey.binDuration,
+  ];
   const surveyJournal = keeper.at(["survey", ...early, options.survey.segment]);
   await surveyJournal.sweep();
   const { survey, damaged } = await surveySegments(

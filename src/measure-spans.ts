@@ -2,6 +2,7 @@ import type { AnalyzeOptions } from "./analyze.ts";
 import { analyzeSpan, type SpanMeasurement } from "./analyze-span.ts";
 import { createFfmpegReader } from "./frames/readers/ffmpeg-reader.ts";
 import { type Journal, remember } from "./journal.ts";
+import { workInLanes } from "./lanes.ts";
 import type { Ffmpeg } from "./media/ffmpeg.ts";
 import type { SpanMovement } from "./movement/movement.ts";
 import { computeSpanMovement } from "./movement/span-movement.ts";
@@ -44,19 +45,15 @@ export async function measureSpans(
   };
   const measurements = new Array<SpanMeasurement>(activeSpans.length);
   const estimators = new LazyEstimators(look, call.estimator);
-  let next = 0;
-  const lane = async () => {
-    for (let i = next++; i < activeSpans.length; i = next++) {
+  try {
+    await workInLanes(activeSpans.length, look.parallel, call.signal, async (i, signal) => {
       const span = activeSpans[i]!;
       const name = `span-${Math.round(span.onset * 1000)}-${Math.round(span.duration * 1000)}`;
       measurements[i] = await remember(look.journal, name, () =>
-        measureSpan(look, span, estimators, call.signal, (time) => tell(i, time - span.onset)),
+        measureSpan(look, span, estimators, signal, (time) => tell(i, time - span.onset)),
       );
       tell(i, span.duration);
-    }
-  };
-  try {
-    await Promise.all(Array.from({ length: Math.max(1, look.parallel) }, lane));
+    });
     return { measurements, models: await modelsOf(look, call.estimator) };
   } finally {
     await estimators.close();

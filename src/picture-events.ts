@@ -32,12 +32,17 @@ export async function pictureEvents(
 }
 
 /** Writes a clip of each of the infant's own events, the clearest first, as `<id>.mp4`. */
-export async function clipEvents(analysis: Analysis, folder: string, most: number): Promise<string[]> {
+export async function clipEvents(
+  analysis: Analysis,
+  folder: string,
+  most: number,
+  signal?: AbortSignal,
+): Promise<string[]> {
   const own = analysis.report.events.filter(({ kind }) => kind !== "light-change" && kind !== "artefact");
   const names: string[] = [];
   for (const event of clearestFirst(own).slice(0, most)) {
     const shown = { onset: event.onset, duration: Math.min(event.duration, LONGEST) };
-    await writeEventClip(analysis.ffmpeg, analysis.recording, shown, join(folder, `${event.id}.mp4`));
+    await writeEventClip(analysis.ffmpeg, analysis.recording, shown, join(folder, `${event.id}.mp4`), signal);
     names.push(`${event.id}.mp4`);
   }
   return names;

@@ -1,5 +1,6 @@
 import type { FrameReader } from "./frames/frame-reader.ts";
 import { type Journal, remember } from "./journal.ts";
+import { workInLanes } from "./lanes.ts";
 import type { Recording } from "./recording/recording.ts";
 import type { ActiveSpanOptions } from "./survey/active-spans.ts";
 import type { Survey } from "./survey/survey.ts";
@@ -51,23 +52,19 @@ export async function surveySegments(
     done[i] = seconds;
     onProgress?.(done.reduce((sum, value) => sum + value, 0));
   };
-  const work = async (segment: Segment, i: number) => {
+  await workInLanes(segments.length, options.parallel, signal, async (i, ownSignal) => {
+    const segment = segments[i]!;
     found[i] = await remember(journal, `survey-${String(i).padStart(5, "0")}`, async () => {
       let isDamaged = false;
       const reader = openReader(() => {
         isDamaged = true;
       });
       const onFrame = (time: number) => tell(i, time - segment.onset);
-      const part = await surveySegment(reader, segment, keys, options.binDuration, signal, onFrame);
+      const part = await surveySegment(reader, segment, keys, options.binDuration, ownSignal, onFrame);
       return { part, isDamaged };
     });
     tell(i, Math.min(segment.end, recording.duration) - segment.onset);
-  };
-  let next = 0;
-  const lane = async () => {
-    for (let i = next++; i < segments.length; i = next++) await work(segments[i]!, i);
-  };
-  await Promise.all(Array.from({ length: Math.max(1, options.parallel) }, lane));
+  });
   const parts = found.map(({ part }) => part);
   return {
     survey: summarizeSurvey(parts, recording.duration, options),

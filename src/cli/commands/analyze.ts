@@ -90,7 +90,7 @@ async function analyze(files: readonly string[], flags: AnalyzeFlags): Promise<n
       ...(parallel === undefined ? {} : { parallel }),
     });
     const thumbnails = await pictureEvents(analysis, stop.signal);
-    const clips = mostClips > 0 ? await cutClips(analysis, folder, mostClips) : [];
+    const clips = mostClips > 0 ? await cutClips(analysis, folder, mostClips, stop.signal) : [];
     stop.signal.throwIfAborted();
     await folder.place(clips);
     await writeNight(folder, analysis.report, thumbnails);
@@ -106,9 +106,14 @@ async function analyze(files: readonly string[], flags: AnalyzeFlags): Promise<n
 }
 
 /** Cuts clips out of sight; answers their names in the folder. */
-async function cutClips(analysis: Analysis, folder: OutFolder, most: number): Promise<string[]> {
+async function cutClips(
+  analysis: Analysis,
+  folder: OutFolder,
+  most: number,
+  signal: AbortSignal,
+): Promise<string[]> {
   await mkdir(join(folder.workPath, "clips"));
-  const names = await clipEvents(analysis, join(folder.workPath, "clips"), most);
+  const names = await clipEvents(analysis, join(folder.workPath, "clips"), most, signal);
   return names.map((name) => join("clips", name));
 }
 
