@@ -79,6 +79,20 @@ describe.skipIf(process.platform === "win32")("a decoder that is asked to stop",
   });
 });
 
+describe.skipIf(process.platform === "win32")("a decoder that ends early without a word", () => {
+  it("is told of: the packet table knows what is missing", async () => {
+    const decoder = fake("early", `"${ffmpeg.path}" "$@" | head -c 200000; exit 0`);
+    const { recording } = await openRecording(ffmpeg, [clip]);
+    const told: string[] = [];
+    const onDamage = (file: { readonly path: string }, messages: string) => told.push(file.path, messages);
+    let count = 0;
+    for await (const _ of createFfmpegReader(decoder, recording, { height: 48, onDamage }).read()) count++;
+    expect(count).toBeGreaterThan(10);
+    expect(count).toBeLessThan(140);
+    expect(told[0]).toBe(clip);
+  });
+});
+
 describe("what a decoder says", () => {
   it("is kept from its beginning and its end, and no more", async () => {
     const talker = fake("talker", "echo first >&2; yes 'many words' | head -c 3000000 >&2; echo last >&2");

@@ -29,6 +29,9 @@ const LANDS_ANYWHERE = /^(mpegts|mpeg)$/;
 const STREAM_SEEK_MARGIN = 1;
 /** Bare pictures without any clock: there is no seeking in them at all. */
 const CANNOT_SEEK = /^(h264|hevc|m4v|mpegvideo|mjpeg)$/;
+/** More frames than these missing are a loss, even if the decoder says nothing of it. */
+const FEW_FRAMES = 3;
+const FEW_SHARE = 0.02;
 /** Two timestamps closer than this are the same frame. */
 const SAME_TIME = 1e-6;
 
@@ -116,11 +119,11 @@ async function* readFile(part: FilePart): AsyncGenerator<{ time: number; data: U
     signal?.throwIfAborted();
     const hasFailed = wasEndedFromOutside(code) || (count === 0 && code !== 0);
     if (hasFailed && !isPast) throw decoderFailed(file.path, code, messages);
+    const missing = countFrames(file, from, to) - count;
     // A start between key frames makes the decoder complain of what is not in the range: count instead.
-    const isDamaged =
-      seek > 0 && LANDS_ANYWHERE.test(file.container)
-        ? count < countFrames(file, from, to)
-        : messages.trim() !== "";
+    const hasStumbled =
+      seek > 0 && LANDS_ANYWHERE.test(file.container) ? missing > 0 : messages.trim() !== "";
+    const isDamaged = hasStumbled || missing > Math.max(FEW_FRAMES, FEW_SHARE * count);
     if (isDamaged) part.options.onDamage?.(file, messages);
   } catch (error) {
     // A killed child ends its pipe in ways of its own: what happened is that the caller aborted.
