@@ -45,10 +45,7 @@ export async function openRecording(
   const last = files.at(-1)!;
   const startedAt = options.startedAt ?? layout.start?.at;
   const recording: Recording = {
-    id: createHash("sha256")
-      .update(files.map((file) => file.hash).join("\n"))
-      .digest("hex")
-      .slice(0, 16),
+    id: createHash("sha256").update(files.map(placeInId).join("\n")).digest("hex").slice(0, 16),
     files,
     startedAt,
     startedAtSource: options.startedAt === undefined ? layout.start?.source : "given",
@@ -64,6 +61,11 @@ export async function openRecording(
   for (const overlap of layout.overlaps) issues.push(issue("files-overlap", overlap));
   if (startedAt === undefined) issues.push(issue("clock-unknown"));
   return { recording, issues };
+}
+
+/** The same files at other places of the night are another recording: what was kept of it must not be used. */
+function placeInId({ hash, onset, skipped = 0 }: RecordingFile): string {
+  return onset === 0 ? hash : `${hash} at ${onset.toFixed(3)} from ${skipped.toFixed(3)}`;
 }
 
 /** Probes every file; those that cannot be read are named, unless none can. */

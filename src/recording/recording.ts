@@ -46,7 +46,7 @@ export type StartedAtSource = "given" | "container" | "file name";
 
 /** What was filmed, before any analysis. */
 export interface Recording {
-  /** Hash over its files: the same recording has the same id wherever it lies. */
+  /** Hash over its files and their places in the night: the same recording has the same id wherever it lies. */
   readonly id: string;
   readonly files: readonly RecordingFile[];
   /** ISO 8601, with zone when known. */

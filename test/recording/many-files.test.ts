@@ -98,6 +98,18 @@ describe("files that overlap", () => {
   });
 });
 
+describe("a recording's id", () => {
+  it("is another when the same files lie at other times", async () => {
+    const names = [
+      ["20261122_220000.mp4", "20261122_220010.mp4"],
+      ["20261122_220000.mp4", "20261122_220002.mp4"],
+    ];
+    const ids: string[] = [];
+    for (const [i, pair] of names.entries()) ids.push((await open(await fill(`id-${i}`, pair))).recording.id);
+    expect(ids[0]).not.toBe(ids[1]);
+  });
+});
+
 describe("one file among several that cannot be read", () => {
   it("is named, costs its minutes, and the rest goes on", async () => {
     const path = await fill("spoilt", ["20261122_220000.mp4", "20261122_220100.mp4"]);
