@@ -13,6 +13,8 @@ import { openRecording } from "./recording/open-recording.ts";
 import type { Recording } from "./recording/recording.ts";
 import { buildReport } from "./report/build-report.ts";
 import type { NightReport } from "./report/night-report.ts";
+import { findUnreadable } from "./report/unreadable.ts";
+import { between, endOf } from "./signal/intervals.ts";
 import { createStopwatch } from "./stopwatch.ts";
 import { createMotionTest } from "./survey/active-spans.ts";
 import type { Survey } from "./survey/survey.ts";
@@ -116,7 +118,7 @@ export async function analyzeRecording(
   onProgress?.({ stage: "report", done: 0, total: 1 });
   const report = buildReport({
     ...{ recording, survey, spans, floor, events, options },
-    issues: [...issues, ...damaged.map((segment) => damageIn(segment, recording))],
+    issues: [...issues, ...describeDamage(damaged, recording, survey)],
     provenance: {
       kickline: VERSION,
       inputHash: recording.id,
@@ -134,7 +136,12 @@ function surveySize({ size }: Recording, { survey }: AnalysisOptions) {
   return { height: Math.round((survey.width * size.height) / Math.max(size.width, 1)), skipLoopFilter: true };
 }
 
-function damageIn(segment: Segment, recording: Recording): Issue {
-  const end = Math.min(segment.end, recording.duration);
-  return issue("frames-unreadable", { onset: segment.onset, duration: end - segment.onset });
+/** Where the decoder complained: the stretches that gave no picture, or else the segment it was in. */
+function describeDamage(damaged: readonly Segment[], recording: Recording, survey: Survey): Issue[] {
+  const lost = findUnreadable(recording, survey.frames.time);
+  return damaged.flatMap(({ onset, end }) => {
+    const within = lost.filter((stretch) => stretch.onset < end && endOf(stretch) > onset);
+    const whole = between(onset, Math.min(end, recording.duration));
+    return (within.length > 0 ? within : [whole]).map((stretch) => issue("frames-unreadable", stretch));
+  });
 }

@@ -30,7 +30,8 @@ async function expectRefusal(args: readonly string[], code: number, ...words: re
   const [here, temporary] = [readdirSync(folder.path), readdirSync(tmpdir())];
   expect(here).toEqual(before[0]);
   // Other tests may come and go: only what this program would make counts.
-  expect(temporary.filter((name) => hidden(name) && !name.startsWith("kickline-test-"))).toEqual([]);
+  const added = temporary.filter((name) => !before[1]!.includes(name));
+  expect(added.filter((name) => hidden(name) && !name.startsWith("kickline-test-"))).toEqual([]);
 }
 
 function expectClear(run: CliRun, code: number, ...words: readonly (string | RegExp)[]) {

@@ -15,7 +15,7 @@ const KILLS = 10;
 let folder: string;
 
 beforeAll(() => {
-  folder = mkdtempSync(join(tmpdir(), "kickline-kill-"));
+  folder = mkdtempSync(join(tmpdir(), "kickline-test-kill-"));
   writeFileSync(join(folder, "options.json"), JSON.stringify(OPTIONS));
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));

@@ -38,7 +38,7 @@ export function addAnalyze(program: Command): void {
   program
     .command("analyze")
     .description("analyse a recording of one file or several, and write its report")
-    .argument("<recording...>", "the file, or the files of one night")
+    .argument("<recording...>", "the file, the files of one night, or a folder of them")
     .requiredOption("-o, --out <folder>", "where to write the report")
     .option("--started-at <time>", "clock at the first frame, such as 2026-11-22T21:30:00")
     .option("--options <file.json>", "analysis options (see docs/options.schema.json)")
