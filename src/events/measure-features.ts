@@ -11,7 +11,7 @@ import { countStrokes } from "./strokes.ts";
 export type ActiveIntervals = Readonly<Record<Limb, readonly Interval[]>>;
 
 /** Stands for "no alias in reach" where a number is needed. */
-export const NO_ALIAS = 99;
+const NO_ALIAS = 99;
 /** A body part active for at least this share of an event took part in it. */
 const TOOK_PART = 0.33;
 const LEGS: readonly Limb[] = ["leftLeg", "rightLeg"];

@@ -22,7 +22,6 @@ interface FrameCode {
   readonly sizeLsb: number;
   readonly ptsDelta: number;
   readonly reserved: number;
-  readonly headerIndex: number;
 }
 
 const FLAG = { codedPts: 8, streamId: 16, sizeMsb: 32, checksum: 64, reserved: 128, sideData: 256 } as const;
@@ -135,7 +134,6 @@ function parseMainHeader(input: NutBytes): { codes: FrameCode[]; timeBases: numb
   const codes: FrameCode[] = [];
   let pts = 0;
   let mul = 1;
-  let headerIndex = 0;
   while (codes.length < 256) {
     const flags = input.variable();
     const fields = input.variable();
@@ -146,16 +144,16 @@ function parseMainHeader(input: NutBytes): { codes: FrameCode[]; timeBases: numb
     const reserved = fields > 4 ? input.variable() : 0;
     const count = fields > 5 ? input.variable() : mul - size;
     if (fields > 6) input.signed();
-    if (fields > 7) headerIndex = input.variable();
+    if (fields > 7) input.variable(); // elision header: raw pictures have none
     for (let extra = 8; extra < fields; extra++) input.variable();
     for (let i = 0; i < count && codes.length < 256; i++) {
       // Code "N" is kept free for start codes and takes no place in the run.
       if (codes.length === 0x4e) {
-        codes.push({ flags: FLAG_INVALID, sizeMul: 1, sizeLsb: 0, ptsDelta: 0, reserved: 0, headerIndex: 0 });
+        codes.push({ flags: FLAG_INVALID, sizeMul: 1, sizeLsb: 0, ptsDelta: 0, reserved: 0 });
         i--;
         continue;
       }
-      codes.push({ flags, sizeMul: mul, sizeLsb: size + i, ptsDelta: pts, reserved, headerIndex });
+      codes.push({ flags, sizeMul: mul, sizeLsb: size + i, ptsDelta: pts, reserved });
     }
   }
   return { codes, timeBases };

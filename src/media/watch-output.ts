@@ -2,7 +2,7 @@ import { DecoderError } from "../errors.ts";
 import type { FfmpegRun } from "./ffmpeg.ts";
 
 /** Seconds without a byte after which ffmpeg is taken to hang. */
-export const STALL_SECONDS = 120;
+const STALL_SECONDS = 120;
 
 /** ffmpeg's exit code after it caught a signal (Ctrl-C, `kill`) and closed its output in good order. */
 const SIGNALLED = 255;

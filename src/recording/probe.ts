@@ -91,7 +91,7 @@ function endedFromOutside(path: string): DecoderError {
 }
 
 /** The file as a URL of ffmpeg's: a name with a colon or a leading dash is still a file. */
-export function fileUrl(path: string): string {
+function fileUrl(path: string): string {
   return `file:${path}`;
 }
 

@@ -137,8 +137,8 @@ export const WITNESS_WORDS = {
 } as const;
 
 /** From this confidence on the rule is met clearly, or well. The edge of a rule is 0.5. */
-export const CLEARLY_FROM = 0.85;
-export const WELL_FROM = 0.65;
+const CLEARLY_FROM = 0.85;
+const WELL_FROM = 0.65;
 
 /** Confidence in words: how clearly the rule was met. It is no probability. */
 export function describeClearness(event: Pick<ReportEvent, "kind" | "confidence">): string {

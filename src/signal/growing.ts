@@ -13,7 +13,7 @@ export class GrowingColumns<Name extends string> {
     return this.#length;
   }
 
-  /** Adds a row; a name that is not given is NaN. */
+  /** Adds a row. */
   add(row: Readonly<Record<Name, number>>): void {
     if (this.#length === this.#columns[0]!.length) {
       this.#columns = this.#columns.map((column) => {

@@ -17,7 +17,7 @@ interface Column {
 }
 
 /** Joins bins so that no column is narrower than a pixel; each takes its highest value. */
-export function columnsOf(values: readonly (number | null)[], width: number): Column[] {
+function columnsOf(values: readonly (number | null)[], width: number): Column[] {
   const count = Math.min(values.length, Math.max(1, Math.floor(width)));
   return Array.from({ length: count }, (_, i) => {
     const first = Math.floor((i * values.length) / count);
