@@ -9,6 +9,7 @@ import type { SpanMovement } from "./movement/movement.ts";
 import { measureNoiseFloor } from "./movement/noise-floor.ts";
 import { type AnalysisOptions, type AnalysisOptionsInput, parseOptions } from "./options.ts";
 import type { PoseEstimator } from "./pose/pose-estimator.ts";
+import { describeClockReport } from "./recording/clock-report.ts";
 import { openRecording } from "./recording/open-recording.ts";
 import type { Recording } from "./recording/recording.ts";
 import { buildReport } from "./report/build-report.ts";
@@ -36,6 +37,8 @@ export interface AnalyzeOptions {
   readonly options?: AnalysisOptionsInput;
   /** ISO 8601: the clock at the first frame. */
   readonly startedAt?: string;
+  /** Name of the time zone it was filmed in, such as "Europe/Berlin". */
+  readonly timeZone?: string;
   readonly signal?: AbortSignal;
   readonly onProgress?: (progress: Progress) => void;
   /** Cores to use. Default: all. */
@@ -68,7 +71,7 @@ export async function analyzeRecording(
   files: readonly string[],
   call: AnalyzeOptions = {},
 ): Promise<Analysis> {
-  const { signal, onProgress } = call;
+  const { signal, onProgress, startedAt, timeZone } = call;
   const options = parseOptions(call.options);
   const watch = createStopwatch();
   const keeper = call.journal ?? NO_JOURNAL;
@@ -76,7 +79,7 @@ export async function analyzeRecording(
 
   onProgress?.({ stage: "opening", done: 0, total: files.length });
   const ffmpeg = await findFfmpeg();
-  const { recording, issues } = await openRecording(ffmpeg, files, { startedAt: call.startedAt, signal });
+  const { recording, issues } = await openRecording(ffmpeg, files, { startedAt, timeZone, signal });
   watch.lap("open");
 
   const onsets = recording.files.map((file) => file.onset);
@@ -118,6 +121,7 @@ export async function analyzeRecording(
   onProgress?.({ stage: "report", done: 0, total: 1 });
   const report = buildReport({
     ...{ recording, survey, spans, floor, events, options },
+    clock: describeClockReport(recording),
     issues: [...issues, ...describeDamage(damaged, recording, survey)],
     provenance: {
       kickline: VERSION,

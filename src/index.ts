@@ -34,6 +34,7 @@ export { KEYPOINT_NAMES, type Keypoint, type KeypointName, type Pose } from "./p
 export { listModels } from "./pose/list-models.ts";
 export { ModelError } from "./pose/model-error.ts";
 export type { BodyRegion, ModelIdentity, PoseEstimator } from "./pose/pose-estimator.ts";
+export { type ClockReport, describeClockReport } from "./recording/clock-report.ts";
 export { openRecording } from "./recording/open-recording.ts";
 export type { Recording, RecordingFile } from "./recording/recording.ts";
 export { formatEventsSidecar } from "./report/formats/events-sidecar.ts";

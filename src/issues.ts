@@ -27,6 +27,11 @@ const CATALOGUE = {
     message: "The time of day at which the recording began is not known.",
     suggestion: "Give it with --started-at; times are shown from the start of the recording.",
   },
+  "clock-changed": {
+    severity: "note",
+    message: "The clocks were changed here (summer or winter time).",
+    suggestion: "Nothing is needed: every time of day carries its offset, and lengths are not touched by it.",
+  },
   gap: {
     severity: "limits",
     message: "No picture was recorded here.",

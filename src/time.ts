@@ -36,11 +36,40 @@ export function parseWallClock(text: string): WallClock | undefined {
   return { faceMs, zone: match[8] ?? "" };
 }
 
-/** The clock at `seconds` after `startedAt`, as ISO 8601 to the second; undefined without a start. */
-export function wallTimeAt(startedAt: string | undefined, seconds: number): string | undefined {
+/** A moment at which the clocks were changed: from `onset` (seconds) on they show `shift` seconds more. */
+export interface ClockChange {
+  readonly onset: number;
+  readonly shift: number;
+}
+
+/** Seconds by which the clocks have been changed up to a moment. */
+export function shiftAt(changes: readonly ClockChange[], seconds: number): number {
+  return changes.reduce((sum, { onset, shift }) => (onset <= seconds ? sum + shift : sum), 0);
+}
+
+/**
+ * The clock at `seconds` after `startedAt`, as ISO 8601 to the second; undefined without a start.
+ *
+ * @param changes of the clocks in the course of the recording (summer and winter time).
+ */
+export function wallTimeAt(
+  startedAt: string | undefined,
+  seconds: number,
+  changes: readonly ClockChange[] = [],
+): string | undefined {
   const clock = startedAt === undefined ? undefined : parseWallClock(startedAt);
   if (!clock) return undefined;
-  return new Date(Math.floor(clock.faceMs + seconds * 1000)).toISOString().slice(0, 19) + clock.zone;
+  const shift = shiftAt(changes, seconds);
+  const zone =
+    shift === 0 || clock.zone === "" ? clock.zone : formatOffset(zoneMs(clock.zone) / 1000 + shift);
+  return new Date(Math.floor(clock.faceMs + (seconds + shift) * 1000)).toISOString().slice(0, 19) + zone;
+}
+
+/** An offset from UTC, seconds, as "+hh:mm". */
+export function formatOffset(seconds: number): string {
+  const minutes = Math.round(Math.abs(seconds) / 60);
+  const two = (value: number) => String(value).padStart(2, "0");
+  return `${seconds < 0 ? "-" : "+"}${two(Math.floor(minutes / 60))}:${two(minutes % 60)}`;
 }
 
 /** Seconds from one clock time to another; their zones count if both have one. */
@@ -69,6 +98,10 @@ export function formatSpan(seconds: number): string {
 }
 
 /** The time of day at `seconds` (hh:mm:ss) when the start is known, else the time into the recording. */
-export function formatMoment(startedAt: string | undefined, seconds: number): string {
-  return wallTimeAt(startedAt, seconds)?.slice(11, 19) ?? formatSpan(seconds);
+export function formatMoment(
+  startedAt: string | undefined,
+  seconds: number,
+  changes: readonly ClockChange[] = [],
+): string {
+  return wallTimeAt(startedAt, seconds, changes)?.slice(11, 19) ?? formatSpan(seconds);
 }

@@ -47,6 +47,16 @@ describe("wallTimeAt", () => {
 });
 
 describe("secondsBetween", () => {
+  it("undoes wallTimeAt across a change of the clocks", () => {
+    const start = "2026-10-24T21:00:00+02:00";
+    const changes = [{ onset: 6 * 3600, shift: -3600 }];
+    expect(wallTimeAt(start, 6 * 3600 - 1, changes)).toBe("2026-10-25T02:59:59+02:00");
+    expect(wallTimeAt(start, 6 * 3600, changes)).toBe("2026-10-25T02:00:00+01:00");
+    expect(secondsBetween(start, wallTimeAt(start, 30_000, changes)!)).toBe(30_000);
+    expect(wallTimeAt("2026-10-24T21:00:00", 6 * 3600, changes)).toBe("2026-10-25T02:00:00");
+    expect(formatMoment(start, 6 * 3600, changes)).toBe("02:00:00");
+  });
+
   it("undoes wallTimeAt", () => {
     const seconds = fc.integer({ min: 0, max: 200_000 });
     fc.assert(

@@ -14,7 +14,7 @@ export function describeNight(report: NightReport): string {
   lines.push(counts.length > 0 ? `Found: ${counts.join(", ")}.` : "Nothing moved.");
   for (const event of events.slice(0, MOST_LINES)) {
     lines.push(
-      `  ${formatMoment(recording.startedAt ?? undefined, event.onset)}  ${event.kind}: ${event.evidence.because}`,
+      `  ${formatMoment(recording.startedAt ?? undefined, event.onset, recording.clockChanges)}  ${event.kind}: ${event.evidence.because}`,
     );
   }
   if (events.length > MOST_LINES) lines.push(`  ... and ${events.length - MOST_LINES} more in the report.`);

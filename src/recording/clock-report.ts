@@ -26,6 +26,8 @@ export interface ClockStretch {
 export interface ClockReport {
   /** Frames a second of the time that was filmed. */
   readonly frameRate: number;
+  /** Frames a second that the files' headers state; NaN when they state none, or not the same. */
+  readonly statedFrameRate: number;
   /** The usual interval between frames, seconds (the median). */
   readonly interval: number;
   readonly shortestInterval: number;
@@ -81,6 +83,7 @@ export function describeClockReport(recording: Recording): ClockReport {
   const frames = recording.files.reduce((sum, file) => sum + file.frames.time.length, 0);
   return {
     frameRate: (frames - duplicates) / filmed,
+    statedFrameRate: statedRateOf(recording),
     interval: usual,
     shortestInterval: shortest === Infinity ? NaN : shortest,
     longestInterval: longest === 0 ? NaN : longest,
@@ -119,6 +122,11 @@ function layStretches(duration: number): Counted[] {
     duration: Math.min(STRETCH_SECONDS, duration - i * STRETCH_SECONDS),
     ...{ frames: 0, intervals: 0, uneven: 0 },
   }));
+}
+
+function statedRateOf({ files }: Recording): number {
+  const rates = new Set(files.map(({ statedFrameRate }) => statedFrameRate ?? NaN));
+  return rates.size === 1 ? [...rates][0]! : NaN;
 }
 
 function stretchAt(stretches: readonly Counted[], time: number): Counted {

@@ -9,10 +9,16 @@ import { findFiles } from "./find-files.ts";
 import { clockOf, type PlacedFiles, placeFiles } from "./place-files.ts";
 import { type ProbedFile, probeFile } from "./probe.ts";
 import type { Recording, RecordingFile } from "./recording.ts";
+import { clockChangesIn, isTimeZone, placeInZone } from "./time-zone.ts";
 
 export interface OpenRecordingOptions {
   /** ISO 8601: the clock at the first frame; overrides what files say. */
   readonly startedAt?: string | undefined;
+  /**
+   * Name of the time zone it was filmed in, such as "Europe/Berlin": clock times then carry their offset, and
+   * are right across a change of the clocks.
+   */
+  readonly timeZone?: string | undefined;
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -38,18 +44,34 @@ export async function openRecording(
       "Write it as 2026-11-22T21:30:00, with a zone if known (…+01:00).",
     );
   }
+  const { timeZone } = options;
+  if (timeZone !== undefined && !isTimeZone(timeZone)) {
+    throw new OptionsError(
+      "options-invalid",
+      `timeZone: "${timeZone}" is not the name of a time zone`,
+      "Write it as Europe/Berlin or America/New_York.",
+    );
+  }
   const { probed, unreadable } = await probeFiles(ffmpeg, findFiles(paths), options.signal);
   requireOneCamera(probed);
-  const layout = placeFiles(probed);
+  const layout = placeFiles(probed, timeZone);
   const files = layout.placed.map(({ file }) => file);
   const last = files.at(-1)!;
-  const startedAt = options.startedAt ?? layout.start?.at;
+  const given =
+    options.startedAt === undefined || timeZone === undefined
+      ? options.startedAt
+      : placeInZone(options.startedAt, timeZone);
+  const startedAt = given ?? layout.start?.at;
+  const duration = last.onset + last.duration;
+  const changes =
+    startedAt === undefined || timeZone === undefined ? [] : clockChangesIn(startedAt, duration, timeZone);
   const recording: Recording = {
     id: createHash("sha256").update(files.map(placeInId).join("\n")).digest("hex").slice(0, 16),
     files,
     startedAt,
     startedAtSource: options.startedAt === undefined ? layout.start?.source : "given",
-    duration: last.onset + last.duration,
+    ...(timeZone === undefined ? {} : { timeZone, clockChanges: changes }),
+    duration,
     frameRate: measureFrameRate(files),
     size: { width: last.width, height: last.height },
   };
@@ -57,8 +79,9 @@ export async function openRecording(
     recording,
     layout.placed.map(({ description }) => description),
   );
-  for (const file of unreadable) issues.push(fileUnreadable(file, layout));
+  for (const file of unreadable) issues.push(fileUnreadable(file, layout, timeZone));
   for (const overlap of layout.overlaps) issues.push(issue("files-overlap", overlap));
+  for (const { onset } of changes) issues.push(issue("clock-changed", { onset, duration: 0 }));
   if (startedAt === undefined) issues.push(issue("clock-unknown"));
   return { recording, issues };
 }
@@ -90,10 +113,11 @@ async function probeFiles(ffmpeg: Ffmpeg, paths: readonly string[], signal: Abor
 function fileUnreadable(
   { path, error }: { path: string; error: RecordingError },
   { placed, start, isClocked }: PlacedFiles,
+  timeZone: string | undefined,
 ): Issue {
   const why = `${error.message.replaceAll(path, basename(path))}.`;
   if (!isClocked) return issue("file-unreadable", undefined, `${why} Times after it may be too early.`);
-  const clock = clockOf(path, undefined);
+  const clock = clockOf(path, undefined, timeZone);
   const onset = clock && secondsBetween(start!.at, clock.at);
   const next = placed.find(({ file }) => onset !== undefined && file.onset > onset);
   if (onset === undefined || onset < 0 || !next) return issue("file-unreadable", undefined, why);

@@ -5,6 +5,7 @@ import type { ProbeDescription } from "./parse-probe.ts";
 import type { ProbedFile } from "./probe.ts";
 import type { FrameIndex, RecordingFile, StartedAtSource } from "./recording.ts";
 import { parseContainerTime, parseFileNameTime } from "./start-time.ts";
+import { placeInZone, secondInZone } from "./time-zone.ts";
 
 /** Clocks in names are whole seconds: this much between two files, or of one inside another, is none. */
 const CLOCK_SECONDS = 1;
@@ -33,23 +34,61 @@ export interface PlacedFiles {
   readonly overlaps: readonly Interval[];
 }
 
-/** The clock of a file: its name's, else its container's (where that could be read). */
-export function clockOf(path: string, creationTime: string | undefined): FileClock | undefined {
+/**
+ * The clock of a file: its name's, else its container's (where that could be read).
+ *
+ * @param timeZone the zone that names are written in, if known: the time then carries its offset.
+ */
+export function clockOf(
+  path: string,
+  creationTime: string | undefined,
+  timeZone?: string,
+): FileClock | undefined {
+  const inZone = (at: string) => (timeZone === undefined ? at : placeInZone(at, timeZone)!);
   const named = parseFileNameTime(basename(path));
-  if (named !== undefined) return { at: named, source: "file name" };
+  if (named !== undefined) return { at: inZone(named), source: "file name" };
   const contained = parseContainerTime(creationTime);
-  return contained === undefined ? undefined : { at: contained, source: "container" };
+  return contained === undefined ? undefined : { at: inZone(contained), source: "container" };
+}
+
+interface TimedFile {
+  readonly file: ProbedFile;
+  readonly start: FileClock | undefined;
+}
+
+/**
+ * In autumn an hour comes twice, and names do not say which one they mean. A file that would lie on another
+ * one in the first lies in the second.
+ */
+function laySecondHour(timed: readonly TimedFile[], timeZone: string): TimedFile[] {
+  let end: { readonly at: string; readonly duration: number } | undefined;
+  return timed.map((one) => {
+    const { file, start } = one;
+    const named = parseFileNameTime(basename(file.path));
+    const second = named === undefined ? undefined : secondInZone(named, timeZone);
+    const isTaken = end && secondsBetween(end.at, start!.at)! < end.duration - CLOCK_SECONDS;
+    if (second !== undefined && isTaken) return { file, start: { ...start!, at: second } };
+    end = { at: start!.at, duration: file.duration };
+    return one;
+  });
 }
 
 /**
  * Lays files on one timeline: in the order of their clocks where all have one, else in the order given. A
  * file starts where its clock says, or where the one before ends; what two files both show is taken from
  * the earlier one.
+ *
+ * @param timeZone the zone of the clocks in file names, if known.
  */
-export function placeFiles(files: readonly ProbedFile[]): PlacedFiles {
-  const timed = files.map((file) => ({ file, start: clockOf(file.path, file.description.creationTime) }));
+export function placeFiles(files: readonly ProbedFile[], timeZone?: string): PlacedFiles {
+  let timed: TimedFile[] = files.map((file) => ({
+    file,
+    start: clockOf(file.path, file.description.creationTime, timeZone),
+  }));
   const isClocked = timed.every(({ start }) => start !== undefined);
-  if (isClocked) timed.sort((a, b) => secondsBetween(b.start!.at, a.start!.at)!);
+  const byClock = (a: TimedFile, b: TimedFile) => secondsBetween(b.start!.at, a.start!.at)!;
+  if (isClocked) timed.sort(byClock);
+  if (isClocked && timeZone !== undefined) timed = laySecondHour(timed, timeZone).sort(byClock);
   const placed: PlacedFile[] = [];
   const overlaps: Interval[] = [];
   const first = timed[0]!.start;

@@ -97,7 +97,8 @@ function fileUrl(path: string): string {
 
 function pick(description: ProbeDescription) {
   const { container, codec, pixelFormat, width, height, rotation, interlaced, audio } = description;
-  return { container, codec, pixelFormat, width, height, rotation, interlaced, audio };
+  const stated = { statedFrameRate: description.claimedFrameRate };
+  return { container, codec, pixelFormat, width, height, rotation, interlaced, audio, ...stated };
 }
 
 function typicalInterval(time: Float64Array): number {

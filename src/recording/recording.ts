@@ -1,3 +1,5 @@
+import type { ClockChange } from "../time.ts";
+
 /** When and how often a file's video shows a picture: its packet table, sorted by presentation time. */
 export interface FrameIndex {
   /** Presentation time of each frame, seconds from the file's first frame. */
@@ -34,6 +36,8 @@ export interface RecordingFile {
   /** Degrees by which the stored picture is turned to be shown. */
   readonly rotation: number;
   readonly interlaced: boolean;
+  /** Frames a second that its header states; absent when it states none. For findings, never for times. */
+  readonly statedFrameRate?: number | undefined;
   readonly audio: { readonly codec: string; readonly samplingRateHz: number } | undefined;
   readonly bytes: number;
   /** SHA-256; see {@link fingerprintFile} for what of a large file it covers. */
@@ -52,6 +56,10 @@ export interface Recording {
   /** ISO 8601, with zone when known. */
   readonly startedAt: string | undefined;
   readonly startedAtSource: StartedAtSource | undefined;
+  /** Name of the time zone it was filmed in, when it was given. */
+  readonly timeZone?: string;
+  /** When the clocks were changed in its course (known with the time zone only). */
+  readonly clockChanges?: readonly ClockChange[];
   /** Seconds from the first frame of the first file to the end of the last frame. */
   readonly duration: number;
   /** Measured: frames shown per second of playing time (gaps left out). */

@@ -4,6 +4,7 @@ import type { Issue } from "../issues.ts";
 import { issue } from "../issues.ts";
 import type { NoiseFloor, SpanMovement } from "../movement/movement.ts";
 import type { AnalysisOptions } from "../options.ts";
+import type { ClockReport } from "../recording/clock-report.ts";
 import type { Recording } from "../recording/recording.ts";
 import { median } from "../signal/statistics.ts";
 import type { Survey } from "../survey/survey.ts";
@@ -14,6 +15,7 @@ import { buildTimeline } from "./timeline.ts";
 /** Everything a report is made of. */
 export interface ReportInput {
   readonly recording: Recording;
+  readonly clock: ClockReport;
   readonly survey: Survey;
   readonly spans: readonly SpanMovement[];
   readonly floor: NoiseFloor;
@@ -56,12 +58,15 @@ export function buildReport(input: ReportInput): NightReport {
       })),
       startedAt: recording.startedAt ?? null,
       startedAtSource: recording.startedAtSource ?? null,
+      timeZone: recording.timeZone ?? null,
+      clockChanges: (recording.clockChanges ?? []).map((change) => ({ ...change })),
       duration: round(recording.duration),
       frameRate: round(recording.frameRate),
       width: recording.size.width,
       height: recording.size.height,
       hasAudio: recording.files.some((file) => file.audio !== undefined),
     },
+    clock: tidyClock(input.clock),
     coverage,
     limits: describeLimits(input, trunkLengthPx),
     summary: summarizeEvents(input.events, coverage.observableHours),
@@ -72,6 +77,29 @@ export function buildReport(input: ReportInput): NightReport {
     options: input.options,
     provenance: input.provenance,
     timing: input.timing,
+  };
+}
+
+/** The clock report as JSON can say it: rounded, and null for what is not known. */
+function tidyClock(clock: ClockReport): NightReport["clock"] {
+  const known = (value: number, digits = 3) => (Number.isFinite(value) ? round(value, digits) : null);
+  return {
+    frameRate: known(clock.frameRate),
+    statedFrameRate: known(clock.statedFrameRate),
+    interval: known(clock.interval, 6),
+    shortestInterval: known(clock.shortestInterval, 6),
+    longestInterval: known(clock.longestInterval, 6),
+    frames: clock.frames,
+    duplicateFrames: clock.duplicateFrames,
+    droppedFrames: clock.droppedFrames,
+    stretches: clock.stretches.map(({ onset, duration, frames, frameRate, unevenShare }) => ({
+      onset: round(onset),
+      duration: round(duration),
+      frames,
+      frameRate: known(frameRate),
+      unevenShare: round(unevenShare, 4),
+    })),
+    gaps: clock.gaps.map(({ onset, duration }) => ({ onset: round(onset), duration: round(duration) })),
   };
 }
 
@@ -133,7 +161,7 @@ function toReportEvent(event: MovementEvent, recording: Recording): ReportEvent 
     frequencyHz: event.frequencyHz === undefined ? null : round(event.frequencyHz),
     amplitude: event.amplitude === undefined ? null : round(event.amplitude, 4),
     strokes: event.strokes ?? null,
-    wallTime: wallTimeAt(recording.startedAt, event.onset) ?? null,
+    wallTime: wallTimeAt(recording.startedAt, event.onset, recording.clockChanges) ?? null,
     file: baseName(file.path),
     fileTime: round(event.onset - file.onset + (file.skipped ?? 0)),
     evidence: {

@@ -57,6 +57,34 @@ const timelineSchema = z.strictObject({
     .meta({ description: "What could be judged in each bin" }),
 });
 
+const clockSchema = z.strictObject({
+  frameRate: nullable.meta({ unit: "frames/s", description: "Measured over what was filmed, gaps left out" }),
+  statedFrameRate: nullable.meta({
+    unit: "frames/s",
+    description: "As the files' headers say; null when they say nothing, or not the same",
+  }),
+  interval: nullable.meta({ unit: "s", description: "Usual time between two frames (median)" }),
+  shortestInterval: nullable.meta({ unit: "s" }),
+  longestInterval: nullable.meta({ unit: "s", description: "Gaps left out" }),
+  frames: z.number().int(),
+  duplicateFrames: z.number().int().meta({ description: "Frames with the time of the one before" }),
+  droppedFrames: z.number().int().meta({ description: "Frames a steady camera would have given besides" }),
+  stretches: z
+    .array(
+      z.strictObject({
+        onset: seconds,
+        duration: seconds,
+        frames: z.number().int(),
+        frameRate: nullable.meta({ unit: "frames/s", description: "null where nothing was filmed" }),
+        unevenShare: z
+          .number()
+          .meta({ description: "Share of intervals more than a quarter off the usual one, 0-1" }),
+      }),
+    )
+    .meta({ description: "Frame rate and evenness by ten minutes" }),
+  gaps: z.array(z.strictObject({ onset: seconds, duration: seconds })),
+});
+
 /** The one result of an analysis: everything a report shows, and nothing of the picture. */
 export const nightReportSchema = z.strictObject({
   schemaVersion: z.literal(REPORT_SCHEMA_VERSION),
@@ -76,12 +104,17 @@ export const nightReportSchema = z.strictObject({
     ),
     startedAt: z.string().nullable(),
     startedAtSource: z.enum(["given", "container", "file name"]).nullable(),
+    timeZone: z.string().nullable().meta({ description: "Name of the zone, if it was given" }),
+    clockChanges: z
+      .array(z.strictObject({ onset: seconds, shift: seconds }))
+      .meta({ description: "Changes to summer or winter time: from the onset on, clocks show shift more" }),
     duration: seconds,
     frameRate: z.number().meta({ unit: "frames/s", description: "Measured" }),
     width: z.number().int(),
     height: z.number().int(),
     hasAudio: z.boolean(),
   }),
+  clock: clockSchema.meta({ description: "What the frames' own timestamps say about the camera" }),
   coverage: z.strictObject({
     still: seconds.meta({ description: "Nothing moved" }),
     legsSeen: seconds.meta({ description: "Movement measured with the legs in view" }),

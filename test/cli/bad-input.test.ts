@@ -173,6 +173,7 @@ describe("the command line refuses", () => {
   it.each<[string, string[], RegExp]>([
     ["a start that is no time", ["analyze", CLIP, "-o", "out", "--started-at", "last night"], /last night/],
     ["a start on no day", ["analyze", CLIP, "-o", "out", "--started-at", "2026-02-30T10:00"], /2026-02-30/],
+    ["a zone there is not", ["analyze", CLIP, "-o", "out", "--time-zone", "Middle/Earth"], /Middle.Earth/],
     ["no jobs", ["analyze", CLIP, "-o", "out", "--jobs", "0"], /--jobs: "0"/],
     ["half a job", ["analyze", CLIP, "-o", "out", "--jobs", "1.5"], /--jobs/],
     ["jobs in words", ["analyze", CLIP, "-o", "out", "--jobs", "many"], /--jobs: "many"/],

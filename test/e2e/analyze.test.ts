@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { basename, join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { findFfmpeg } from "../../src/media/ffmpeg.ts";
 import { analysisOptionsSchema, DEFAULT_OPTIONS } from "../../src/options.ts";
@@ -181,6 +182,18 @@ describe("kickline info", () => {
   it("prints options that analyze takes", async () => {
     const { stdout } = await runCli(["info", "--options"]);
     expect(analysisOptionsSchema.parse(JSON.parse(stdout))).toEqual(DEFAULT_OPTIONS);
+  });
+
+  it("says what a recording is, without analysing it", async () => {
+    const clip = fileURLToPath(new URL("../../fixtures/clips/patting.mp4", import.meta.url));
+    const zone = ["--started-at", "2026-11-22T21:30:00", "--time-zone", "Europe/Berlin"];
+    const words = await runCli(["info", clip, ...zone]);
+    expect([words.code, words.stderr]).toEqual([0, ""]);
+    expect(words.stdout).toMatch(/^from {7}2026-11-22T21:30:00\+01:00$/m);
+    expect(words.stdout).toMatch(/^pauses {5}none$/m);
+    const { recording, clock } = JSON.parse((await runCli(["info", clip, "--json"])).stdout);
+    expect(recording.files).toMatchObject([{ name: "patting.mp4", onset: 0, frames: clock.frames }]);
+    expect(clock.frameRate).toBeCloseTo(recording.frameRate, 6);
   });
 
   it("says so when there is no decoder", async () => {

@@ -36,6 +36,17 @@ describe("describeClockReport", () => {
     }
   });
 
+  it("holds the stated rate beside the measured one, where all files state the same", () => {
+    const stating = (rate: number | undefined, onset = 0) => ({
+      ...fileAt(onset, steady(10)),
+      statedFrameRate: rate,
+    });
+    expect(reportOf(stating(30)).statedFrameRate).toBe(30);
+    expect(reportOf(stating(30), stating(30, 10)).statedFrameRate).toBe(30);
+    expect(reportOf(stating(30), stating(25, 10)).statedFrameRate).toBeNaN();
+    expect(reportOf(stating(undefined)).statedFrameRate).toBeNaN();
+  });
+
   it("counts dropped frames, and says in which ten minutes", () => {
     const times = steady(1200).filter((time, i) => time < 600 || i % 5 !== 0);
     const report = reportOf(fileAt(0, times));

@@ -98,6 +98,39 @@ describe("files that overlap", () => {
   });
 });
 
+describe("a night in which the clocks are changed", () => {
+  const timeZone = "Europe/Berlin";
+
+  it("has the hour that comes twice once each, when the zone is known", async () => {
+    const path = await fill("autumn", [
+      "20261025_015958.mp4",
+      "20261025_020002.mp4",
+      "20261025_020006.mp4",
+      "20261025_020004.mp4",
+      "20261025_030000.mp4",
+    ]);
+    const { recording, issues } = await openRecording(ffmpeg, [path], { timeZone });
+    // Four seconds each. The third in order of names lies on the second: it is of the second hour.
+    expect(recording.files.map(({ onset }) => Math.round(onset))).toEqual([0, 4, 8, 3606, 7202]);
+    expect(namesOf(recording)[3]).toBe("20261025_020004.mp4");
+    expect(recording).toMatchObject({ startedAt: "2026-10-25T01:59:58+02:00", timeZone });
+    expect(recording.clockChanges).toEqual([{ onset: 3602, shift: -3600 }]);
+    expect(issues.filter(({ code }) => code === "clock-changed")).toMatchObject([{ onset: 3602 }]);
+    expect(issues.map(({ code }) => code)).not.toContain("files-overlap");
+  });
+
+  it("has no gap in spring, when the zone is known", async () => {
+    const path = await fill("spring", ["20260329_015956.mp4", "20260329_030000.mp4"]);
+    expect((await openRecording(ffmpeg, [path], { timeZone })).recording.duration).toBe(8);
+    expect((await openRecording(ffmpeg, [path])).recording.duration).toBe(3608);
+  });
+
+  it("is refused for a zone there is not", () =>
+    expect(openRecording(ffmpeg, [clip], { timeZone: "Middle/Earth" })).rejects.toMatchObject({
+      code: "options-invalid",
+    }));
+});
+
 describe("a recording's id", () => {
   it("is another when the same files lie at other times", async () => {
     const names = [

@@ -78,12 +78,15 @@ export function inventNight(night: InventedNight): NightReport {
       ],
       startedAt,
       startedAtSource: startedAt === null ? null : "given",
+      timeZone: null,
+      clockChanges: [],
       duration: night.duration,
       frameRate: 20,
       width: 1280,
       height: 720,
       hasAudio: false,
     },
+    clock: inventClock(night.duration),
     coverage: { ...coverage, observableHours: fitToJudge ? observableHours : observableHours / 20 },
     limits: {
       highestHz: 8,
@@ -122,6 +125,17 @@ export function inventNight(night: InventedNight): NightReport {
       stages: { survey: 410.2, "pose and flow": 1204.9, total: 1650.3 },
     },
   });
+}
+
+function inventClock(duration: number): NightReport["clock"] {
+  const stretches = Array.from({ length: Math.ceil(duration / 600) }, (_, i) => {
+    const own = Math.min(600, duration - i * 600);
+    return { onset: i * 600, duration: own, frames: own * 20, frameRate: 20, unevenShare: 0.01 };
+  });
+  return {
+    ...{ frameRate: 20, statedFrameRate: 25, interval: 0.05, shortestInterval: 0.04, longestInterval: 0.11 },
+    ...{ frames: duration * 20, duplicateFrames: 0, droppedFrames: 12, stretches, gaps: [] },
+  };
 }
 
 function inventIssues(fitToJudge: boolean, duration: number) {

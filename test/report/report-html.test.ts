@@ -115,6 +115,23 @@ describe("renderReportHtml", () => {
     expect([...places].sort((a, b) => a - b)).toEqual(places);
   });
 
+  it("tells of the camera's clock, and of clocks that were changed", () => {
+    const markup = markupOf(renderReportHtml(night));
+    expect(markup).toContain("The camera’s clock");
+    expect(markup).toContain("20; the file states 25, off by 20 %");
+    expect(markup).toContain("usually 50 ms, from 40 to 110 ms");
+    expect(markup.match(/<tr><td>\d\d:\d\d<\/td><td>12,000<\/td><td>20<\/td>/g)).toHaveLength(60);
+    expect(markup).not.toContain("Clocks changed");
+    const recording = {
+      ...night.recording,
+      timeZone: "Europe/Berlin",
+      clockChanges: [{ onset: 6000, shift: -3600 }],
+    };
+    const changed = markupOf(renderReportHtml({ ...night, recording }));
+    expect(changed).toContain("to 22:20, 1 h back");
+    expect(changed).toContain("Europe/Berlin");
+  });
+
   it("has landmarks, one first heading, labelled controls, and a way round the top", () => {
     expect(markup.match(/<h1\b/g)).toHaveLength(1);
     for (const landmark of ["<header", "<main", "<nav", "<footer", 'lang="en"', 'class="skip"'])

@@ -121,6 +121,12 @@ describe("placeTicks", () => {
     expect(placeTicks(0, 40, 8, faceMs)[1]).toEqual({ time: 5, label: "21:40:05" });
   });
 
+  it("shows the new time after the clocks were changed", () => {
+    const faceMs = Date.UTC(2026, 9, 24, 21, 0);
+    const labels = placeTicks(0, 36_000, 11, faceMs, [{ onset: 6 * 3600, shift: -3600 }]);
+    expect(labels.map(({ label }) => label).slice(4, 8)).toEqual(["01:00", "02:00", "02:00", "03:00"]);
+  });
+
   it("stands on round times into the recording when the clock is not known", () => {
     expect(placeTicks(0, 180, 6, undefined).map(({ label }) => label)).toEqual([
       "0:00",

@@ -23,6 +23,7 @@ import { describeNight } from "../words.ts";
 interface AnalyzeFlags {
   readonly out: string;
   readonly startedAt?: string;
+  readonly timeZone?: string;
   readonly options?: string;
   readonly model?: string;
   readonly poseRate?: string;
@@ -41,6 +42,7 @@ export function addAnalyze(program: Command): void {
     .argument("<recording...>", "the file, the files of one night, or a folder of them")
     .requiredOption("-o, --out <folder>", "where to write the report")
     .option("--started-at <time>", "clock at the first frame, such as 2026-11-22T21:30:00")
+    .option("--time-zone <name>", "zone the clock was in, such as Europe/Berlin: right across a clock change")
     .option("--options <file.json>", "analysis options (see docs/options.schema.json)")
     .addOption(
       new Option("--model <name>", "pose model").choices([
@@ -87,6 +89,7 @@ async function analyze(files: readonly string[], flags: AnalyzeFlags): Promise<n
       journal: openJournal(milestones),
       onProgress: progress.tell,
       ...(flags.startedAt === undefined ? {} : { startedAt: flags.startedAt }),
+      ...(flags.timeZone === undefined ? {} : { timeZone: flags.timeZone }),
       ...(parallel === undefined ? {} : { parallel }),
     });
     const thumbnails = await pictureEvents(analysis, stop.signal);

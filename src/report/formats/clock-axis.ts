@@ -1,4 +1,4 @@
-import { parseWallClock } from "../../time.ts";
+import { type ClockChange, parseWallClock, shiftAt } from "../../time.ts";
 
 const MINUTE = 60;
 const HOUR = 3600;
@@ -22,8 +22,16 @@ export function faceMsOf(startedAt: string | null): number | undefined {
 /**
  * Places ticks on round times between two moments: on round clock times when the clock is known, else on
  * round times into the recording. At most `most` of them.
+ *
+ * @param changes of the clocks meanwhile.
  */
-export function placeTicks(from: number, to: number, most: number, faceMs: number | undefined): Tick[] {
+export function placeTicks(
+  from: number,
+  to: number,
+  most: number,
+  faceMs: number | undefined,
+  changes: readonly ClockChange[] = [],
+): Tick[] {
   const span = to - from;
   const step = STEPS.find((candidate) => span / candidate <= most) ?? 24 * HOUR;
   const offset = faceMs === undefined ? 0 : (faceMs / 1000) % (24 * HOUR);
@@ -31,7 +39,7 @@ export function placeTicks(from: number, to: number, most: number, faceMs: numbe
   const last = Math.floor((to + offset) / step + 1e-9);
   return Array.from({ length: Math.max(0, last - first + 1) }, (_, i) => {
     const time = (first + i) * step - offset;
-    return { time, label: labelTime(time, step, faceMs, to) };
+    return { time, label: labelTime(time, step, faceMs && faceMs + shiftAt(changes, time) * 1000, to) };
   });
 }
 

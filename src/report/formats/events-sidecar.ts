@@ -42,7 +42,10 @@ function describeColumns() {
       Units: "trunk lengths",
     },
     strokes: { Description: "Single strokes counted in a bout of kicking" },
-    wall_time: { Description: "Time of day at the onset, ISO 8601, n/a when the clock is not known" },
+    wall_time: {
+      Description:
+        "Time of day at the onset, ISO 8601 with the offset from UTC where known, n/a when the clock is not known",
+    },
     file: { Description: "Name of the video file the onset lies in" },
     file_time: { Description: "Onset from the first frame of that file", Units: "s" },
     id: { Description: "Name of the event, the same for the same recording and options" },

@@ -27,8 +27,11 @@ export function describeWhen({ recording }: NightReport): string {
 }
 
 /** A moment for parents: the time of day (hh:mm) when known, else the minutes into the recording (m:ss). */
-export function clockAt({ startedAt, duration }: NightReport["recording"], seconds: number): string {
-  const wall = wallTimeAt(startedAt ?? undefined, seconds);
+export function clockAt(
+  { startedAt, duration, clockChanges }: NightReport["recording"],
+  seconds: number,
+): string {
+  const wall = wallTimeAt(startedAt ?? undefined, seconds, clockChanges);
   // Within a few minutes two moments would read the same without their seconds.
   if (wall !== undefined) return wall.slice(11, duration < 600 ? 19 : 16);
   const two = (value: number) => String(value).padStart(2, "0");

@@ -188,7 +188,7 @@ function heading(report: NightReport, palette: Palette): string {
 function axis(report: NightReport, faceMs: number | undefined, bottom: number, palette: Palette): string {
   const { duration } = report.recording;
   const lines: string[] = [];
-  for (const { time, label } of placeTicks(0, duration, 11, faceMs)) {
+  for (const { time, label } of placeTicks(0, duration, 11, faceMs, report.recording.clockChanges)) {
     const x = at(LEFT + (PLOT * time) / duration);
     lines.push(`<path d="M${x} ${HEADER}V${bottom}" stroke="${palette.ink}" stroke-opacity=".14"/>`);
     lines.push(

@@ -28,6 +28,7 @@ export function collectData(report: NightReport) {
   return {
     duration: recording.duration,
     faceMs: faceMsOf(recording.startedAt) ?? null,
+    clockChanges: recording.clockChanges,
     isFit: report.fitToJudge,
     files: recording.files.map(({ name }) => name),
     kinds: kindsPresent(report).map(({ kind, count }) => ({ id: kind, name: KIND_WORDS[kind].name, count })),

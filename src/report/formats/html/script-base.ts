@@ -16,7 +16,8 @@ function thumbnailOf(id) {
 }
 function two(value) { return (value < 10 ? "0" : "") + value; }
 function clock(seconds, digits) {
-  if (data.faceMs !== null) return new Date(data.faceMs + Math.floor(seconds * 1000)).toISOString().slice(11, digits === "short" ? 16 : 19);
+  var shift = data.clockChanges.reduce(function (sum, one) { return one.onset <= seconds ? sum + one.shift : sum; }, 0);
+  if (data.faceMs !== null) return new Date(data.faceMs + Math.floor((seconds + shift) * 1000)).toISOString().slice(11, digits === "short" ? 16 : 19);
   var whole = Math.floor(seconds + 1e-6), hours = Math.floor(whole / 3600);
   var rest = two(Math.floor((whole % 3600) / 60)) + ":" + two(whole % 60);
   return hours > 0 || data.duration > 3600 ? hours + ":" + rest : rest.replace(/^0/, "");

@@ -2,6 +2,7 @@ import { DEFAULT_OPTIONS } from "../../../options.ts";
 import type { NightReport } from "../../night-report.ts";
 import { describeDuration } from "../../wording.ts";
 import { escapeMarkup as esc } from "../markup.ts";
+import { clockPart } from "./part-clock.ts";
 
 /** Last section: what made this report, so that it can be made again. */
 export function provenanceSection(report: NightReport): string {
@@ -28,6 +29,7 @@ export function provenanceSection(report: NightReport): string {
       "Picture",
       `${recording.width} × ${recording.height}, ${Number(recording.frameRate.toFixed(2))} frames a second`,
     ],
+    ...(recording.timeZone === null ? [] : [["Time zone", esc(recording.timeZone)] as [string, string]]),
     [
       "Options",
       changed.length === 0
@@ -43,6 +45,7 @@ export function provenanceSection(report: NightReport): string {
   return `<section aria-labelledby="provenance-title">
 <h2 id="provenance-title">How this report was made</h2>
 <dl class="meta">${entries.map(([name, value]) => `<dt>${name}</dt><dd>${value}</dd>`).join("")}</dl>
+${clockPart(report)}
 ${fold(
   "Files",
   ["File", "Length", "Frames", "Hash"],
