@@ -10,6 +10,7 @@ import type { Pose } from "./pose/keypoint.ts";
 import { computeTrunk, findKeypoint } from "./pose/trunk.ts";
 import { endOf, type Interval } from "./signal/intervals.ts";
 import type { LightChange, Survey } from "./survey/survey.ts";
+import { tick } from "./survey/survey-recording.ts";
 import { linkPoses } from "./tracks/link-poses.ts";
 import type { Tracks } from "./tracks/tracks.ts";
 
@@ -83,7 +84,10 @@ export async function analyzeSpan(
     chunk.length = 0;
   };
 
+  // A repeated picture is no measurement: between it and the one before nothing moves, and then twice as much.
+  const repeated = new Set(Array.from(survey.repeats.times, tick));
   for await (const frame of reader.read({ from: span.onset, to: endOf(span) }, signal)) {
+    if (repeated.has(tick(frame.time))) continue;
     if (chunk.length > 0 && frame.time - chunk[0]!.time >= 1 / options.poseRateHz - 1e-6) await flush();
     chunk.push({ ...frame, data: frame.data.slice() });
   }

@@ -18,6 +18,7 @@ import { findUnreadable } from "./report/unreadable.ts";
 import { between, endOf } from "./signal/intervals.ts";
 import { createStopwatch } from "./stopwatch.ts";
 import { createMotionTest } from "./survey/active-spans.ts";
+import type { Repeats } from "./survey/repeated-pictures.ts";
 import type { Survey } from "./survey/survey.ts";
 import type { Segment } from "./survey/survey-recording.ts";
 import { usualChange } from "./survey/usual-change.ts";
@@ -122,7 +123,11 @@ export async function analyzeRecording(
   const report = buildReport({
     ...{ recording, survey, spans, floor, events, options },
     clock: describeClockReport(recording),
-    issues: [...issues, ...describeDamage(damaged, recording, survey)],
+    issues: [
+      ...issues,
+      ...describeDamage(damaged, recording, survey),
+      ...describeRepeats(survey.repeats, recording),
+    ],
     provenance: {
       kickline: VERSION,
       inputHash: recording.id,
@@ -148,4 +153,12 @@ function describeDamage(damaged: readonly Segment[], recording: Recording, surve
     const whole = between(onset, Math.min(end, recording.duration));
     return (within.length > 0 ? within : [whole]).map((stretch) => issue("frames-unreadable", stretch));
   });
+}
+
+/** Where pictures were shown again instead of new ones. */
+function describeRepeats({ pictureRate, frozen }: Repeats, { duration }: Recording): Issue[] {
+  const issues = frozen.map((stretch) => issue("picture-frozen", stretch));
+  if (pictureRate === undefined) return issues;
+  const detail = `About ${pictureRate.toFixed(1)} a second are real.`;
+  return [...issues, issue("pictures-repeated", between(0, duration), detail)];
 }

@@ -57,6 +57,19 @@ const CATALOGUE = {
     message: "The camera filmed too few frames a second to show fast rhythms.",
     suggestion: "Set the camera to 25 or 30 frames a second; brighter infrared light helps it keep them.",
   },
+  "pictures-repeated": {
+    severity: "limits",
+    message:
+      "The camera stored each picture more often than it filmed it: fewer a second are real than stored.",
+    suggestion:
+      "Set the camera to a lower rate or size, or bring it nearer to the Wi-Fi; fast rhythms need real frames.",
+  },
+  "picture-frozen": {
+    severity: "limits",
+    message: "The picture stood still here though time went on; what moved meanwhile cannot be seen.",
+    suggestion:
+      "The camera's connection may have failed: bring it nearer to the Wi-Fi or use its card or a cable.",
+  },
   "file-shorter-than-stated": {
     severity: "limits",
     message: "The file ends before its header says it should.",

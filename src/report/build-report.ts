@@ -183,8 +183,9 @@ function trunkInPicture({ recording, spans, options }: ReportInput): number | un
 }
 
 function describeLimits(input: ReportInput, trunkLengthPx: number | undefined): NightReport["limits"] {
-  const { recording, floor, options } = input;
-  const highestHz = options.events.bandShare * recording.frameRate;
+  const { recording, survey, floor, options } = input;
+  const frameRate = Math.min(recording.frameRate, survey.repeats.pictureRate ?? Infinity);
+  const highestHz = options.events.bandShare * frameRate;
   const cannotShow = [
     "Whether the infant was asleep or awake, and any stage of sleep.",
     "What a gentle hold or a touch would have changed.",
@@ -193,7 +194,7 @@ function describeLimits(input: ReportInput, trunkLengthPx: number | undefined): 
   ];
   if (highestHz < options.events.tremorTo) {
     cannotShow.unshift(
-      `Rhythms faster than ${highestHz.toFixed(1)} a second, at ${recording.frameRate.toFixed(1)} frames a second.`,
+      `Rhythms faster than ${highestHz.toFixed(1)} a second, at ${frameRate.toFixed(1)} frames a second.`,
     );
   }
   const limbFloor = Math.max(floor.activity.leftLeg, floor.activity.rightLeg);

@@ -98,6 +98,8 @@ function coverageBins(
   for (const event of events) if (event.kind === "caregiver") mark(event.onset, endOf(event), "carer");
   for (const lost of findUnreadable(recording, survey.frames.time))
     mark(lost.onset, endOf(lost), "unreadable");
+  // A frozen picture shows nothing of its time, as if nothing had been recorded.
+  for (const frozen of survey.repeats.frozen) mark(frozen.onset, endOf(frozen), "gap");
   let end = 0;
   for (const file of recording.files) {
     if (file.onset > end + binDuration / 2) mark(end, file.onset, "gap");

@@ -4,6 +4,7 @@ import { type ActiveSpanOptions, findActiveSpans } from "./active-spans.ts";
 import { detectLightChanges } from "./light-changes.ts";
 import { mergeParts } from "./merge-parts.ts";
 import { scoreMotion } from "./motion-score.ts";
+import { findRepeats } from "./repeated-pictures.ts";
 import type { Survey } from "./survey.ts";
 import { Surveyor, type SurveyPart } from "./surveyor.ts";
 
@@ -75,6 +76,7 @@ export function summarizeSurvey(
     score,
     activeSpans: findActiveSpans(score, part.map.binDuration, duration, options),
     lightChanges,
+    repeats: findRepeats(part.frames),
   };
 }
 

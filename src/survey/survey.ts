@@ -1,3 +1,5 @@
+import type { Repeats } from "./repeated-pictures.ts";
+
 /** What the survey saw at each frame: the recording small and gray, every frame of it. */
 export interface SurveyFrames {
   /** Seconds from the recording's start. */
@@ -58,6 +60,8 @@ export interface Survey {
   readonly score: Float32Array;
   readonly activeSpans: readonly ActiveSpan[];
   readonly lightChanges: readonly LightChange[];
+  /** Pictures that were shown again instead of new ones. */
+  readonly repeats: Repeats;
 }
 
 const CODE_SCALE = 23;
