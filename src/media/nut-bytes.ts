@@ -12,6 +12,12 @@ export class NutBytes {
     this.#chunks = chunks[Symbol.asyncIterator]();
   }
 
+  /** Tells the source that no more is wanted. */
+  async close(): Promise<void> {
+    this.#ended = true;
+    await this.#chunks.return?.();
+  }
+
   /** Makes at least `count` bytes readable; false when the stream ends first. */
   async fill(count: number): Promise<boolean> {
     while (this.#buffer.length - this.position < count && !this.#ended) {

@@ -46,10 +46,13 @@ export async function* readNut(
   chunks: AsyncIterable<Uint8Array>,
   allocate: (size: number) => Uint8Array = (size) => new Uint8Array(size),
 ): AsyncGenerator<NutFrame> {
+  const input = new NutBytes(chunks);
   try {
-    yield* readPackets(new NutBytes(chunks), allocate);
+    yield* readPackets(input, allocate);
   } catch (error) {
     if (!(error instanceof StreamEnd)) throw error;
+  } finally {
+    await input.close();
   }
 }
 

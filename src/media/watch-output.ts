@@ -3,6 +3,8 @@ import type { FfmpegRun } from "./ffmpeg.ts";
 
 /** Seconds without a byte after which ffmpeg is taken to hang. */
 const STALL_SECONDS = 120;
+/** How often that is looked at in this time. */
+const LOOKS = 8;
 
 /** ffmpeg's exit code after it caught a signal (Ctrl-C, `kill`) and closed its output in good order. */
 const SIGNALLED = 255;
@@ -20,29 +22,36 @@ export async function* watchOutput(
   seconds: number = STALL_SECONDS,
 ): AsyncGenerator<Uint8Array> {
   const chunks = run.stdout[Symbol.asyncIterator]() as AsyncIterator<Uint8Array>;
+  let waitsSince = NaN;
   let hasStalled = false;
-  const inTime = async <T>(waited: Promise<T>): Promise<T> => {
-    const timer = setTimeout(() => {
-      hasStalled = true;
-      void run.stop();
-    }, seconds * 1000);
+  // One timer for all chunks: a night has millions, and setting one for each would cost more than reading.
+  const look = () => {
+    if (!(performance.now() - waitsSince >= seconds * 1000)) return;
+    hasStalled = true;
+    void run.stop();
+  };
+  const timer = setInterval(look, (seconds * 1000) / LOOKS);
+  const watch = async <T>(waited: Promise<T>): Promise<T> => {
+    waitsSince = performance.now();
     try {
       return await waited;
     } finally {
-      clearTimeout(timer);
+      waitsSince = NaN;
     }
   };
   try {
     for (;;) {
-      const next = await inTime(chunks.next());
+      const next = await watch(chunks.next());
       if (next.done) break;
       yield next.value;
     }
     // A process may close its output and still not end.
-    await inTime(run.ended);
+    await watch(run.ended);
   } catch (error) {
     // Ended by us, its pipe breaks in ways of its own.
     if (!hasStalled) throw error;
+  } finally {
+    clearInterval(timer);
   }
   if (!hasStalled) return;
   throw new DecoderError(

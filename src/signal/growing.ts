@@ -13,8 +13,8 @@ export class GrowingColumns<Name extends string> {
     return this.#length;
   }
 
-  /** Adds a row. */
-  add(row: Readonly<Record<Name, number>>): void {
+  /** Adds a row: one value for each column, in the order of the names. */
+  add(...row: readonly number[]): void {
     if (this.#length === this.#columns[0]!.length) {
       this.#columns = this.#columns.map((column) => {
         const grown = new Float64Array(2 * column.length);
@@ -22,7 +22,7 @@ export class GrowingColumns<Name extends string> {
         return grown;
       });
     }
-    for (const [k, name] of this.#names.entries()) this.#columns[k]![this.#length] = row[name];
+    for (let k = 0; k < this.#columns.length; k++) this.#columns[k]![this.#length] = row[k]!;
     this.#length++;
   }
 

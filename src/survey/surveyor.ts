@@ -44,7 +44,7 @@ export class Surveyor {
     "changedShare",
   ]);
   readonly #bins: Uint8Array[] = [];
-  readonly #levelSum: Float64Array;
+  readonly #levelSum: Uint32Array;
   readonly #levels: Uint8Array[] = [];
   readonly #counts: { readonly change: number; readonly level: number }[] = [];
   #levelFrames = 0;
@@ -69,7 +69,7 @@ export class Surveyor {
     this.#change = createBlockChange(width, height);
     this.#scratch = new Float32Array(this.#change.columns * this.#change.rows);
     this.#binSum = new Float64Array(this.#change.columns * this.#change.rows);
-    this.#levelSum = new Float64Array(this.#change.columns * this.#change.rows);
+    this.#levelSum = new Uint32Array(this.#change.columns * this.#change.rows);
   }
 
   /**
@@ -105,16 +105,10 @@ export class Surveyor {
       energy = this.#accumulate(isLight) - noise;
       this.#binFrames++;
     }
-    for (let b = 0; b < change.level.length; b++) this.#levelSum[b]! += change.level[b]!;
+    const levelSum = this.#levelSum;
+    for (let b = 0; b < levelSum.length; b++) levelSum[b]! += change.sum[b]!;
     this.#levelFrames++;
-    this.#rows.add({
-      time: frame.time,
-      brightness: change.brightness,
-      noise,
-      energy,
-      lightShift,
-      changedShare,
-    });
+    this.#rows.add(frame.time, change.brightness, noise, energy, lightShift, changedShare);
     this.#hasPrevious = true;
   }
 
@@ -156,13 +150,16 @@ export class Surveyor {
   #accumulate(isLight: boolean): number {
     const { absolute, signed } = this.#change;
     const top = this.#top.fill(0);
+    const binSum = this.#binSum;
     for (let b = 0; b < absolute.length; b++) {
       // When the light changes, what all of a block has in common is light; the rest may be motion.
       const value = isLight ? Math.max(0, absolute[b]! - Math.abs(signed[b]!)) : absolute[b]!;
-      this.#binSum[b]! += value;
+      binSum[b]! += value;
       if (value > top[0]!) insert(top, value);
     }
-    return top.reduce((sum, value) => sum + value, 0) / TOP_BLOCKS;
+    let sum = 0;
+    for (let k = 0; k < TOP_BLOCKS; k++) sum += top[k]!;
+    return sum / TOP_BLOCKS;
   }
 
   #median(values: Float32Array): number {
@@ -179,14 +176,19 @@ export class Surveyor {
 
   #closeBin(): void {
     const count = this.#binFrames;
-    // A bin without frames (a gap, or a rate below two a second) is coded as no change.
-    this.#bins.push(Uint8Array.from(this.#binSum, (sum) => (count === 0 ? 0 : encodeChange(sum / count))));
     const shown = this.#levelFrames;
-    this.#levels.push(
-      shown === 0
-        ? (this.#levels.at(-1) ?? new Uint8Array(this.#levelSum.length))
-        : Uint8Array.from(this.#levelSum, (sum) => Math.round(sum / shown)),
-    );
+    const bin = new Uint8Array(this.#binSum.length);
+    // A bin without frames (a gap, or a rate below two a second) is coded as no change...
+    if (count > 0) for (let b = 0; b < bin.length; b++) bin[b] = encodeChange(this.#binSum[b]! / count);
+    this.#bins.push(bin);
+    // ...and shows what was seen last.
+    let level = this.#levels.at(-1) ?? new Uint8Array(bin.length);
+    if (shown > 0) {
+      level = new Uint8Array(bin.length);
+      const { pixels } = this.#change;
+      for (let b = 0; b < bin.length; b++) level[b] = Math.round(this.#levelSum[b]! / (shown * pixels[b]!));
+    }
+    this.#levels.push(level);
     this.#counts.push({ change: count, level: shown });
     this.#binSum.fill(0);
     this.#levelSum.fill(0);

@@ -26,7 +26,7 @@ describe("measureChange", () => {
     );
     expect([...change.absolute]).toEqual([10, 0, 10, 10, 0, 10]);
     expect([...change.signed]).toEqual([0, 0, 10, 0, 0, 10]);
-    expect([...change.level]).toEqual([100, 50, 60, 100, 50, 60]);
+    expect(Array.from(change.sum, (sum, b) => sum / change.pixels[b]!)).toEqual([100, 50, 60, 100, 50, 60]);
     expect(change.brightness).toBeCloseTo((8 * 100 + 8 * 50 + 4 * 60) / 20, 6);
   });
 

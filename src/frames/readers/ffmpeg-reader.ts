@@ -163,7 +163,8 @@ function argumentsFor(part: FilePart, seek: number): string[] {
   const shift = isBelowZero ? `,setpts=PTS-round(${file.firstTimestamp}/TB)` : "";
   return [
     ...INPUT_GUARD,
-    ...["-v", "error", "-threads", "1"],
+    // Threads of the scaler's own would only wait for each other: the cores are taken by other decoders.
+    ...["-v", "error", "-threads", "1", "-filter_threads", "1"],
     ...(part.options.skipLoopFilter ? ["-skip_loop_filter", "all"] : []),
     ...(seek > 0 ? ["-ss", seek.toFixed(6)] : []),
     // Without it ffmpeg joins the pieces of a clock that jumps back, as it did for the packet table.
