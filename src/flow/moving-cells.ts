@@ -1,5 +1,5 @@
 import type { Interval } from "../signal/intervals.ts";
-import { decodeChange, type Survey } from "../survey/survey.ts";
+import { changeAt, decodeChange, type Survey } from "../survey/survey.ts";
 import type { FlowCell } from "./flow-tracker.ts";
 import { cellRegion } from "./regions.ts";
 
@@ -32,8 +32,9 @@ export function movingCells(
   const excess = new Float32Array(columns * rows);
   const blocks = map.columns * map.rows;
   for (let bin = from; bin < to; bin++) {
+    const change = changeAt(map, bin);
     for (let b = 0; b < blocks; b++) {
-      const rise = decodeChange(map.data[bin * blocks + b]!) - 1.5 * usual[b]! - 0.15;
+      const rise = decodeChange(change[b]!) - 1.5 * usual[b]! - 0.15;
       if (rise <= 0) continue;
       const row = Math.floor(Math.floor(b / map.columns) / CELL_BLOCKS);
       // Compressive: one wild second must not outvote a long small tremor elsewhere.

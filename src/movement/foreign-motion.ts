@@ -1,5 +1,5 @@
 import type { Interval } from "../signal/intervals.ts";
-import { decodeChange, type LightChange, type MotionMap } from "../survey/survey.ts";
+import { changeAt, decodeChange, type LightChange, levelAt, type MotionMap } from "../survey/survey.ts";
 import type { Tracks } from "../tracks/tracks.ts";
 
 /** A place within this many trunk lengths of a bone is the infant's. */
@@ -61,10 +61,11 @@ export function computeForeignMotion(
   const presence = computePresence(map, { firstBin, lastBin }, isBody, lightChanges);
   const blocks = map.columns * map.rows;
   for (let bin = firstBin; bin < lastBin; bin++) {
+    const change = changeAt(map, bin);
     let own = 0;
     let foreign = 0;
     for (let b = 0; b < blocks; b++) {
-      const excess = decodeChange(map.data[bin * blocks + b]!) - RISE * usual[b]! - RISE_LEVELS;
+      const excess = decodeChange(change[b]!) - RISE * usual[b]! - RISE_LEVELS;
       if (excess <= 0) continue;
       if (isBody[b]) own += excess;
       else foreign += excess;
@@ -106,8 +107,8 @@ function computePresence(
 function otherShare(map: MotionMap, reference: number, bin: number, isBody: Uint8Array): number {
   if (reference === bin) return 0;
   const blocks = map.columns * map.rows;
-  const before = map.level.subarray(reference * blocks, (reference + 1) * blocks);
-  const now = map.level.subarray(bin * blocks, (bin + 1) * blocks);
+  const before = levelAt(map, reference);
+  const now = levelAt(map, bin);
   const { gain, offset } = fitLight(before, now, isBody);
   let count = 0;
   for (let b = 0; b < blocks; b++) {

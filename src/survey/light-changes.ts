@@ -1,4 +1,4 @@
-import type { LightChange, MotionMap, SurveyFrames } from "./survey.ts";
+import { type LightChange, levelAt, type MotionMap, type SurveyFrames } from "./survey.ts";
 import { LIGHT_SHIFT } from "./surveyor.ts";
 
 /** Shifts closer together than this are one change, seconds. */
@@ -40,7 +40,8 @@ function creepingBins(map: MotionMap): Uint8Array {
   const creeping = new Uint8Array(map.bins);
   const changes = new Int16Array(blocks);
   const medianChange = (from: number, to: number) => {
-    for (let b = 0; b < blocks; b++) changes[b] = map.level[to * blocks + b]! - map.level[from * blocks + b]!;
+    const [before, after] = [levelAt(map, from), levelAt(map, to)];
+    for (let b = 0; b < blocks; b++) changes[b] = after[b]! - before[b]!;
     return changes.sort()[blocks >> 1]!;
   };
   for (let bin = reach; bin < map.bins; bin++) {

@@ -29,6 +29,25 @@ export interface MotionMap {
   readonly data: Uint8Array;
   /** `bins x rows x columns`: mean gray level of each block. What the picture looked like, very small. */
   readonly level: Uint8Array;
+  /** Where each bin lies in `data` and `level`, -1: not kept. Without it every bin lies at its own number. */
+  readonly rowOf?: Int32Array;
+}
+
+/** Change of each block in a bin, log-coded: a view of the map. */
+export function changeAt(map: MotionMap, bin: number): Uint8Array {
+  return viewOf(map, map.data, bin);
+}
+
+/** Mean gray level of each block in a bin: a view of the map. */
+export function levelAt(map: MotionMap, bin: number): Uint8Array {
+  return viewOf(map, map.level, bin);
+}
+
+function viewOf(map: MotionMap, values: Uint8Array, bin: number): Uint8Array {
+  const row = map.rowOf ? (map.rowOf[bin] ?? -1) : bin;
+  if (row < 0 || bin >= map.bins) throw new RangeError(`bin ${bin} of the motion map is not kept`);
+  const blocks = map.columns * map.rows;
+  return values.subarray(row * blocks, (row + 1) * blocks);
 }
 
 /** A part of the recording in which something moved, with pre- and post-roll. */
