@@ -71,7 +71,7 @@ async function decodeFloor(night: MadeNight): Promise<number> {
   await Promise.all(
     Array.from({ length: parts }, (_, i) => {
       const from = (night.seconds * i) / parts;
-      const args = `-v error -nostdin -threads 1 -skip_loop_filter all -ss ${from} -i ${night.path} -t ${night.seconds / parts} -an -vf scale=320:180:flags=fast_bilinear,format=gray -f null -`;
+      const args = `-v error -nostdin -threads 1 -filter_threads 1 -skip_loop_filter all -ss ${from} -i ${night.path} -t ${night.seconds / parts} -an -vf scale=320:180:flags=fast_bilinear,format=gray -f null -`;
       return new Promise((resolve) =>
         spawn(ffmpeg.path, args.split(" "), { stdio: "ignore" }).on("close", resolve),
       );

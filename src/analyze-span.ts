@@ -47,7 +47,6 @@ const MEAN_FRAMES = 8;
 export async function analyzeSpan(
   reader: FrameReader,
   survey: Survey,
-  usual: Float32Array,
   span: Interval,
   poses: PoseSource,
   options: SpanOptions,
@@ -55,7 +54,7 @@ export async function analyzeSpan(
   onProgress?: (time: number) => void,
 ): Promise<SpanMeasurement> {
   const size = { width: reader.width, height: reader.height, levels: FlowTracker.levels };
-  const cells = movingCells(survey, usual, span, { ...size, most: options.mostCells });
+  const cells = movingCells(survey, span, { ...size, most: options.mostCells });
   const tracker = new FlowTracker(reader.width, reader.height, cells);
   const mean = new PictureMean(reader.width, reader.height, 1);
   const found: Pose[] = [];

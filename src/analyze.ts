@@ -3,7 +3,7 @@ import { detectEvents } from "./events/detect-events.ts";
 import { createFfmpegReader } from "./frames/readers/ffmpeg-reader.ts";
 import { type Issue, issue } from "./issues.ts";
 import { type JournalKeeper, NO_JOURNAL } from "./journal.ts";
-import { computeMovement, measureSpans } from "./measure-spans.ts";
+import { measureSpans } from "./measure-spans.ts";
 import { type Ffmpeg, findFfmpeg } from "./media/ffmpeg.ts";
 import type { SpanMovement } from "./movement/movement.ts";
 import { measureNoiseFloor } from "./movement/noise-floor.ts";
@@ -21,7 +21,6 @@ import { createMotionTest } from "./survey/active-spans.ts";
 import type { Repeats } from "./survey/repeated-pictures.ts";
 import type { Survey } from "./survey/survey.ts";
 import type { Segment } from "./survey/survey-recording.ts";
-import { usualChange } from "./survey/usual-change.ts";
 import { surveySegments } from "./survey-segments.ts";
 import { VERSION } from "./version.ts";
 
@@ -106,12 +105,10 @@ export async function analyzeRecording(
 
   const journal = keeper.at(["spans", ...early, options.survey, options.pose, options.flow]);
   await journal.sweep();
-  const usual = usualChange(survey.map);
-  const close = { ffmpeg, recording, survey, usual, options, parallel, journal };
-  const { measurements, models } = await measureSpans(close, call);
+  const close = { ffmpeg, recording, survey, options, parallel, journal };
+  const { spans, costs, models } = await measureSpans(close, call);
   watch.lap("pose and flow");
 
-  const spans = computeMovement(measurements, close);
   const isMoving = createMotionTest(survey, options.survey.motionFactor);
   const floor = measureNoiseFloor(spans, (time) => !isMoving(time));
   watch.lap("movement");
@@ -135,7 +132,7 @@ export async function analyzeRecording(
       decoder: `ffmpeg ${ffmpeg.version}`,
       classifier: classifier.name,
     },
-    timing: watch.timing(measurements.map(({ cost }) => cost)),
+    timing: watch.timing(costs),
   });
   return { report, recording, survey, spans, ffmpeg };
 }

@@ -20,8 +20,6 @@ export interface CloseLook {
   readonly ffmpeg: Ffmpeg;
   readonly recording: Recording;
   readonly survey: Survey;
-  /** Usual change of each block of the motion map. */
-  readonly usual: Float32Array;
   readonly options: AnalysisOptions;
   readonly parallel: number;
   readonly journal: Journal;
@@ -34,34 +32,39 @@ export interface CloseLook {
 export async function measureSpans(
   look: CloseLook,
   call: Pick<AnalyzeOptions, "signal" | "onProgress" | "estimator">,
-): Promise<{ measurements: SpanMeasurement[]; models: ModelIdentity[] }> {
+): Promise<{ spans: SpanMovement[]; costs: SpanMeasurement["cost"][]; models: ModelIdentity[] }> {
   const { activeSpans } = look.survey;
-  if (activeSpans.length === 0) return { measurements: [], models: [] };
+  if (activeSpans.length === 0) return { spans: [], costs: [], models: [] };
   const total = activeSpans.reduce((sum, span) => sum + span.duration, 0);
   const done = new Float64Array(activeSpans.length);
   const tell = (i: number, seconds: number) => {
     done[i] = seconds;
     call.onProgress?.({ stage: "movement", done: done.reduce((sum, value) => sum + value, 0), total });
   };
-  const measurements = new Array<SpanMeasurement>(activeSpans.length);
+  const spans = new Array<SpanMovement>(activeSpans.length);
+  const costs = new Array<SpanMeasurement["cost"]>(activeSpans.length);
+  const compute = movementOf(look);
   const estimators = new LazyEstimators(look, call.estimator);
   try {
     await workInLanes(activeSpans.length, look.parallel, call.signal, async (i, signal) => {
       const span = activeSpans[i]!;
       const name = `span-${Math.round(span.onset * 1000)}-${Math.round(span.duration * 1000)}`;
-      measurements[i] = await remember(look.journal, name, () =>
+      const measured = await remember(look.journal, name, () =>
         measureSpan(look, span, estimators, signal, (time) => tell(i, time - span.onset)),
       );
+      // At once: what was measured takes several times the room of what it becomes.
+      spans[i] = compute(measured);
+      costs[i] = measured.cost;
       tell(i, span.duration);
     });
-    return { measurements, models: await modelsOf(look, call.estimator) };
+    return { spans, costs, models: await modelsOf(look, call.estimator) };
   } finally {
     await estimators.close();
   }
 }
 
 async function measureSpan(
-  { ffmpeg, recording, survey, usual, options }: CloseLook,
+  { ffmpeg, recording, survey, options }: CloseLook,
   span: ActiveSpan,
   estimators: LazyEstimators,
   signal: AbortSignal | undefined,
@@ -76,7 +79,7 @@ async function measureSpan(
     minConfidence: options.pose.minConfidence,
     mostCells: options.flow.mostCells,
   };
-  return analyzeSpan(reader, survey, usual, span, follower, spanOptions, signal, onProgress);
+  return analyzeSpan(reader, survey, span, follower, spanOptions, signal, onProgress);
 }
 
 interface Estimators {
@@ -127,18 +130,14 @@ async function modelsOf({ options }: CloseLook, given: PoseEstimator | undefined
   return model === "blazepose-heavy" ? [leader, await identifyModel(model)] : [leader];
 }
 
-/** Turns what was measured in each span into signals and features: pure arithmetic, quick to repeat. */
-export function computeMovement(
-  measurements: readonly SpanMeasurement[],
-  { recording, survey, usual }: Pick<CloseLook, "recording" | "survey" | "usual">,
-): SpanMovement[] {
+/** Turns what was measured in a span into signals and features: pure arithmetic, quick to repeat. */
+function movementOf({ recording, survey }: CloseLook): (measured: SpanMeasurement) => SpanMovement {
   const keys = keyFrameTicks(recording);
-  return measurements.map(({ span, flow, tracks }) =>
+  return ({ span, flow, tracks }) =>
     computeSpanMovement({
-      ...{ span, flow, tracks, map: survey.map, usual },
+      ...{ span, flow, tracks, map: survey.map, usual: survey.usual },
       isKeyFrame: Uint8Array.from(flow.time, (time) => (keys.has(tick(time)) ? 1 : 0)),
       lightChanges: survey.lightChanges,
       surveyHeight: survey.height,
-    }),
-  );
+    });
 }

@@ -3,6 +3,7 @@ import { type Journal, remember } from "./journal.ts";
 import { workInLanes } from "./lanes.ts";
 import type { Recording } from "./recording/recording.ts";
 import type { ActiveSpanOptions } from "./survey/active-spans.ts";
+import { PartMerger } from "./survey/merge-parts.ts";
 import type { Survey } from "./survey/survey.ts";
 import {
   cutSegments,
@@ -46,15 +47,27 @@ export async function surveySegments(
 ): Promise<{ survey: Survey; damaged: Segment[] }> {
   const segments = cutSegments(recording, options.segment);
   const keys = keyFrameTicks(recording);
-  const found = new Array<Surveyed>(segments.length);
+  const damaged: Segment[] = [];
   const done = new Float64Array(segments.length);
   const tell = (i: number, seconds: number) => {
     done[i] = seconds;
     onProgress?.(done.reduce((sum, value) => sum + value, 0));
   };
+  const merger = new PartMerger(expected(recording, options.binDuration));
+  // Parts end in any order and are joined in that of time: the few that come early wait.
+  const waiting = new Map<number, Surveyed>();
+  let next = 0;
+  const take = (i: number, surveyed: Surveyed) => {
+    waiting.set(i, surveyed);
+    for (let due = waiting.get(next); due; due = waiting.get(next)) {
+      merger.add(due.part);
+      if (due.isDamaged) damaged.push(segments[next]!);
+      waiting.delete(next++);
+    }
+  };
   await workInLanes(segments.length, options.parallel, signal, async (i, ownSignal) => {
     const segment = segments[i]!;
-    found[i] = await remember(journal, `survey-${String(i).padStart(5, "0")}`, async () => {
+    const surveyed = await remember<Surveyed>(journal, `survey-${String(i).padStart(5, "0")}`, async () => {
       let isDamaged = false;
       const reader = openReader(() => {
         isDamaged = true;
@@ -63,11 +76,16 @@ export async function surveySegments(
       const part = await surveySegment(reader, segment, keys, options.binDuration, ownSignal, onFrame);
       return { part, isDamaged };
     });
+    take(i, surveyed);
     tell(i, Math.min(segment.end, recording.duration) - segment.onset);
   });
-  const parts = found.map(({ part }) => part);
+  return { survey: summarizeSurvey(merger.finish(), recording.duration, options), damaged };
+}
+
+/** How much there will be to join: as the packet tables say. */
+function expected(recording: Recording, binDuration: number): { bins: number; frames: number } {
   return {
-    survey: summarizeSurvey(parts, recording.duration, options),
-    damaged: segments.filter((_, i) => found[i]!.isDamaged),
+    bins: Math.ceil(recording.duration / binDuration) + 1,
+    frames: recording.files.reduce((sum, { frames }) => sum + frames.time.length, 0),
   };
 }

@@ -10,12 +10,10 @@ const CELL_BLOCKS = 2;
  * Picks the squares of the picture in which most moved during a span, from the survey's motion map: the
  * witnesses that need no pose.
  *
- * @param usual usual change of each block (see `usualChange`).
  * @returns at most `most` cells, the busiest first; none where nothing rose above the usual.
  */
 export function movingCells(
   survey: Survey,
-  usual: Float32Array,
   span: Interval,
   options: {
     readonly width: number;
@@ -24,7 +22,7 @@ export function movingCells(
     readonly most: number;
   },
 ): FlowCell[] {
-  const { map } = survey;
+  const { map, usual } = survey;
   const from = Math.max(0, Math.floor(span.onset / map.binDuration));
   const to = Math.min(map.bins, Math.ceil((span.onset + span.duration) / map.binDuration));
   const columns = Math.ceil(map.columns / CELL_BLOCKS);

@@ -1,12 +1,13 @@
 import type { FrameReader } from "../frames/frame-reader.ts";
 import type { Recording } from "../recording/recording.ts";
 import { type ActiveSpanOptions, findActiveSpans } from "./active-spans.ts";
+import { keepBins } from "./keep-bins.ts";
 import { detectLightChanges } from "./light-changes.ts";
-import { mergeParts } from "./merge-parts.ts";
 import { scoreMotion } from "./motion-score.ts";
 import { findRepeats } from "./repeated-pictures.ts";
 import type { Survey } from "./survey.ts";
 import { Surveyor, type SurveyPart } from "./surveyor.ts";
+import { usualChange } from "./usual-change.ts";
 
 /** A part of the recording that is surveyed in one go: from a key frame to the next part. */
 export interface Segment {
@@ -59,22 +60,22 @@ export async function surveySegment(
   return surveyor.finish();
 }
 
-/** Draws the conclusions of a survey from what its parts collected: pure, and cheap to repeat. */
-export function summarizeSurvey(
-  parts: readonly SurveyPart[],
-  duration: number,
-  options: ActiveSpanOptions,
-): Survey {
-  const part = mergeParts(parts);
+/**
+ * Draws the conclusions of a survey from what its parts, joined, collected: pure, and cheap to repeat. The
+ * survey's map holds the active spans only.
+ */
+export function summarizeSurvey(part: SurveyPart, duration: number, options: ActiveSpanOptions): Survey {
   const lightChanges = detectLightChanges(part.frames, part.map);
   const score = scoreMotion(part.map, lightChanges);
+  const activeSpans = findActiveSpans(score, part.map.binDuration, duration, options);
   return {
     width: part.width,
     height: part.height,
     frames: part.frames,
-    map: part.map,
+    map: keepBins(part.map, activeSpans),
+    usual: usualChange(part.map),
     score,
-    activeSpans: findActiveSpans(score, part.map.binDuration, duration, options),
+    activeSpans,
     lightChanges,
     repeats: findRepeats(part.frames),
   };

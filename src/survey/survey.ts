@@ -74,7 +74,10 @@ export interface Survey {
   readonly width: number;
   readonly height: number;
   readonly frames: SurveyFrames;
+  /** Of the active spans; the bins of the rest are not kept. */
   readonly map: MotionMap;
+  /** Usual change of each block of the map over the whole recording, gray levels. */
+  readonly usual: Float32Array;
   /** Motion score per bin of the map, in units of the recording's own noise. */
   readonly score: Float32Array;
   readonly activeSpans: readonly ActiveSpan[];

@@ -9,11 +9,12 @@ const OPTIONS = { width: 320, height: 240, levels: 3, most: 4 };
 
 /** A survey of which only the motion map and the height matter here. */
 function surveyOf(change: (time: number, column: number, row: number) => number): Survey {
-  return { map: motionMap({ duration: 60, change }), height: 240 } as Survey;
+  const map = motionMap({ duration: 60, change });
+  return { map, usual: usualChange(map), height: 240 } as Survey;
 }
 
 function cellsOf(survey: Survey) {
-  return movingCells(survey, usualChange(survey.map), SPAN, OPTIONS);
+  return movingCells(survey, SPAN, OPTIONS);
 }
 
 const isIn = (time: number) => time >= SPAN.onset && time < SPAN.onset + SPAN.duration;
@@ -44,7 +45,7 @@ describe("movingCells", () => {
 
   it("are placed in the flow picture, whatever its size", () => {
     const survey = surveyOf((time, column, row) => (isIn(time) && column === 20 && row === 10 ? 8 : 0.5));
-    const [cell] = movingCells(survey, usualChange(survey.map), SPAN, {
+    const [cell] = movingCells(survey, SPAN, {
       ...OPTIONS,
       width: 640,
       height: 480,
