@@ -18,6 +18,7 @@ import { findUnreadable } from "./report/unreadable.ts";
 import { between, endOf } from "./signal/intervals.ts";
 import { createStopwatch } from "./stopwatch.ts";
 import { createMotionTest } from "./survey/active-spans.ts";
+import { detectFlicker } from "./survey/flicker.ts";
 import type { Repeats } from "./survey/repeated-pictures.ts";
 import type { Survey } from "./survey/survey.ts";
 import type { Segment } from "./survey/survey-recording.ts";
@@ -113,7 +114,14 @@ export async function analyzeRecording(
   const floor = measureNoiseFloor(spans, (time) => !isMoving(time));
   watch.lap("movement");
   const classifier = createHeuristicClassifier(options.events);
-  const events = detectEvents(spans, survey.lightChanges, floor, classifier, options.events);
+  const events = detectEvents(
+    spans,
+    survey.lightChanges,
+    floor,
+    classifier,
+    options.events,
+    detectFlicker(survey.frames),
+  );
   watch.lap("events");
 
   onProgress?.({ stage: "report", done: 0, total: 1 });

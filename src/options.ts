@@ -87,6 +87,11 @@ const ORDERED = [
   ["slowFrom", "slowTo"],
   ["tremorFrom", "tremorTo"],
   ["legMovementShortest", "legMovementLongest"],
+  ["legMovementLongest", "bothLegsLongest"],
+  ["flexionShortest", "flexionLongest"],
+  ["flexionIntervalFrom", "flexionIntervalTo"],
+  ["stretchShortest", "stretchLongest"],
+  ["restingShare", "awakeShare"],
 ] as const;
 
 /**

@@ -1,20 +1,33 @@
 import type { NoiseFloor, SpanMovement } from "../movement/movement.ts";
-import { endOf } from "../signal/intervals.ts";
-import type { LightChange } from "../survey/survey.ts";
+import { endOf, overlapOf } from "../signal/intervals.ts";
+import type { Flicker, LightChange } from "../survey/survey.ts";
 import type { EventClassifier } from "./classifiers/classifier.ts";
+import { findClusters } from "./clusters.ts";
+import { describeContext } from "./context.ts";
 import type { EventOptions } from "./event-options.ts";
 import type { Candidate } from "./features.ts";
 import { findCandidates } from "./find-candidates.ts";
-import { EVENT_KINDS, type MovementEvent } from "./movement-event.ts";
+import {
+  EVENT_KINDS,
+  type EventKind,
+  type MovementEvent,
+  NOTHING_MORE,
+  type UnnumberedEvent,
+} from "./movement-event.ts";
 
 /** Kinds whose frequency and amplitude mean something. */
-const RHYTHMIC = new Set(["tremor-like", "slow-rhythm", "indeterminate"]);
+const RHYTHMIC: ReadonlySet<EventKind> = new Set(["tremor-like", "slow-rhythm", "indeterminate"]);
+/** Kinds whose single strokes are counted. */
+const STROKED: ReadonlySet<EventKind> = new Set(["kicking", "rubbing", "leg-slapping"]);
 
 /**
  * Finds and names everything that happened in the active spans, in order of time. Pure: signals in, events
  * out.
  *
- * @param lightChanges of the whole recording, which are events of their own.
+ * The single events are named first, span by span; clusters and what each event's neighbours say of it are
+ * made of the named events of the whole recording, so that it does not matter how it was cut into spans.
+ *
+ * @param lightChanges of the whole recording, which are events of their own. @param flickers likewise.
  */
 export function detectEvents(
   spans: readonly SpanMovement[],
@@ -22,58 +35,84 @@ export function detectEvents(
   floor: NoiseFloor,
   classifier: EventClassifier,
   options: EventOptions,
+  flickers: readonly Flicker[] = [],
 ): MovementEvent[] {
   const events = spans
     .flatMap((span) => findCandidates(span, floor, options))
     .map((candidate) => nameCandidate(candidate, classifier));
   const carers = events.filter(({ kind }) => kind === "caregiver");
-  const lights = lightChanges.filter((change) => !isShadow(change, carers)).map(nameLightChange);
-  return number([...events, ...lights].sort((a, b) => a.onset - b.onset || endOf(a) - endOf(b)));
+  const isFlicker = (change: LightChange) =>
+    flickers.some((flicker) => overlapOf(flicker, change) > 0.5 * change.duration);
+  const lights = lightChanges
+    .filter((change) => !isShadow(change, carers) && !isFlicker(change))
+    .map(nameLightChange);
+  const all = inOrder([...events, ...lights, ...flickers.map(nameFlicker)]);
+  const named = number(describeContext(all, options));
+  const clusters = number(inOrder(findClusters(named, options)));
+  return inOrder([...named, ...clusters]);
+}
+
+function inOrder<T extends UnnumberedEvent>(events: readonly T[]): T[] {
+  return [...events].sort((a, b) => a.onset - b.onset || endOf(a) - endOf(b));
 }
 
 /** A carer who leans over darkens the picture: that is the carer, not the lamp. */
 const SHADOW_LEVELS = 15;
 const SHADOW_REACH = 2;
 
-function isShadow(change: LightChange, carers: readonly Unnumbered[]): boolean {
+function isShadow(change: LightChange, carers: readonly UnnumberedEvent[]): boolean {
   if (Math.abs(change.shift) > SHADOW_LEVELS) return false;
   return carers.some(
     (carer) => change.onset < endOf(carer) + SHADOW_REACH && endOf(change) > carer.onset - SHADOW_REACH,
   );
 }
 
-type Unnumbered = Omit<MovementEvent, "id">;
-
-function nameCandidate(candidate: Candidate, classifier: EventClassifier): Unnumbered {
-  const { kind, confidence, evidence } = classifier.classify(candidate);
+function nameCandidate(candidate: Candidate, classifier: EventClassifier): UnnumberedEvent {
+  const { kind, detail, confidence, evidence } = classifier.classify(candidate);
   const { features } = candidate;
   const isRhythmic = RHYTHMIC.has(kind) && Number.isFinite(features.frequencyHz);
+  const rhythm = {
+    frequencyHz: features.frequencyHz,
+    cycles: known(features.cycles),
+    regularity: known(features.concentration),
+    amplitude: features.amplitude,
+    amplitudeShanks: known(features.amplitudeShanks),
+  };
+  const isArm = kind === "leg-slapping";
   return {
+    ...NOTHING_MORE,
     onset: candidate.onset,
     duration: candidate.duration,
     kind,
+    detail,
     limb: candidate.limb,
     confidence,
-    frequencyHz: isRhythmic ? features.frequencyHz : undefined,
-    amplitude: isRhythmic ? features.amplitude : undefined,
-    strokes: kind === "kicking" ? features.strokes : undefined,
+    ...(isRhythmic ? rhythm : {}),
+    strokes: STROKED.has(kind) ? known(isArm ? features.armStrokes : features.strokes) : undefined,
+    strokesOf: kind === "kicking" ? { left: features.leftStrokes, right: features.rightStrokes } : undefined,
     evidence,
   };
 }
 
-function nameLightChange(change: LightChange): Unnumbered {
+function known(value: number): number | undefined {
+  return Number.isFinite(value) ? value : undefined;
+}
+
+function nameLightChange(change: LightChange): UnnumberedEvent {
+  const levels = Math.abs(change.shift).toFixed(0);
   return {
+    ...NOTHING_MORE,
     onset: change.onset,
     duration: change.duration,
     kind: "light-change",
+    detail: change.isSudden ? "switched" : "auto-gain",
     limb: "none",
     confidence: Math.min(1, 0.5 + Math.abs(change.shift) / 40),
-    frequencyHz: undefined,
-    amplitude: undefined,
-    strokes: undefined,
     evidence: {
       rule: "light-change",
-      because: `The light of the whole picture changed by ${Math.abs(change.shift).toFixed(0)} gray levels.`,
+      because: change.isSudden
+        ? `The light of the whole picture changed at once, by ${levels} gray levels.`
+        : `The whole picture slowly became lighter or darker, by ${levels} gray levels, as a camera adjusts itself.`,
       measures: [],
       witnesses: { flow: "not measured while the light changes", pose: "not asked", agree: null },
       nearest: undefined,
@@ -82,7 +121,28 @@ function nameLightChange(change: LightChange): Unnumbered {
   };
 }
 
-function number(events: readonly Unnumbered[]): MovementEvent[] {
+function nameFlicker(flicker: Flicker): UnnumberedEvent {
+  return {
+    ...NOTHING_MORE,
+    onset: flicker.onset,
+    duration: flicker.duration,
+    kind: "artefact",
+    detail: "flicker",
+    limb: "none",
+    confidence: Math.min(1, 0.5 + flicker.depth / 10),
+    frequencyHz: flicker.frequencyHz,
+    evidence: {
+      rule: "artefact",
+      because: `The light of the whole picture went up and down ${flicker.frequencyHz.toFixed(1)} times a second, as under a lamp that beats with the camera.`,
+      measures: [],
+      witnesses: { flow: "takes changes of light out", pose: "not asked", agree: null },
+      nearest: undefined,
+      features: { lightShift: Number(flicker.depth.toPrecision(4)) },
+    },
+  };
+}
+
+function number(events: readonly UnnumberedEvent[]): MovementEvent[] {
   const counts = new Map<string, number>(EVENT_KINDS.map((kind) => [kind, 0]));
   return events.map((event) => {
     const count = counts.get(event.kind)! + 1;

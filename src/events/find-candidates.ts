@@ -9,7 +9,7 @@ import {
 } from "../signal/intervals.ts";
 import { mean } from "../signal/statistics.ts";
 import type { EventOptions } from "./event-options.ts";
-import type { Candidate } from "./features.ts";
+import type { Candidate, Features } from "./features.ts";
 import { findRhythms, type RhythmStretch } from "./find-rhythms.ts";
 import { type ActiveIntervals, measureFeatures } from "./measure-features.ts";
 import type { EventLimb } from "./movement-event.ts";
@@ -54,9 +54,13 @@ function explainsLeg(span: SpanMovement, rhythm: RhythmStretch, leg: Limb): bool
 
 /** Movements this close to a rhythm are its own beginning or end, seconds. */
 const RHYTHM_MARGIN = 0.4;
+/** What is left of a movement beside a rhythm or a carer is one of its own from this length on, seconds. */
+const SHORTEST_REST = 0.5;
 /** A carer who is out of view for less than this has not left, seconds. */
 const CARER_GAP = 3;
 const SHORTEST_CARER = 0.5;
+/** Motion off the infant that rests for less than this goes on, seconds. */
+const AWAY_GAP = 2.5;
 /** A movement of arms, head or trunk without legs is a body movement only with this many parts. */
 const FEWEST_PARTS = 2;
 
@@ -66,9 +70,13 @@ const FEWEST_PARTS = 2;
  */
 export function findCandidates(span: SpanMovement, floor: NoiseFloor, options: EventOptions): Candidate[] {
   const active = findActive(span, floor, options);
-  const carers = findCarers(span, options);
+  const knocks = findKnocks(span, options);
+  // A camera that was pushed shows everything otherwise: that is nobody's arm.
+  const carers = findCarers(span, options).filter((carer) =>
+    knocks.every((knock) => overlapOf(knock, carer) < 0.5 * carer.duration),
+  );
   const isFree = (interval: Interval) =>
-    carers.every((carer) => overlapOf(carer, interval) < 0.5 * interval.duration);
+    [...carers, ...knocks].every((other) => overlapOf(other, interval) < 0.5 * interval.duration);
   const make = (
     origin: Candidate["origin"],
     interval: Interval,
@@ -79,17 +87,24 @@ export function findCandidates(span: SpanMovement, floor: NoiseFloor, options: E
     duration: interval.duration,
     origin,
     limb,
-    features: measureFeatures(span, interval, active, options, rhythm),
+    features: measureFeatures(span, interval, active, options, rhythm, origin === "foreign"),
   });
 
-  const rhythms = findRhythms(span, active, floor, options)
+  const slaps = findSlaps(span, active, carers, options)
+    .map((interval) => make("arm", interval, "arm"))
+    .filter(({ features }) => isSlapping(features, options));
+  const rhythms = findRhythms(span, active, floor, options, carers)
     .filter(isFree)
-    .filter((rhythm) => !isCarriedAlong(span, rhythm) && !isNobodys(span, rhythm, options));
-  const taken = [...rhythms.map((rhythm) => widen(rhythm, RHYTHM_MARGIN)), ...carers];
+    .filter((rhythm) => !isCarriedAlong(span, rhythm) && !isNobodys(span, rhythm, options))
+    .filter((rhythm) => slaps.every((slap) => overlapOf(slap, rhythm) < 0.5 * rhythm.duration));
+  const others = [...carers, ...knocks, ...slaps];
+  const taken = [...rhythms.map((rhythm) => widen(rhythm, RHYTHM_MARGIN)), ...others];
   const legs = LEGS.flatMap((leg) => {
     const own = rhythms.filter((rhythm) => explainsLeg(span, rhythm, leg));
-    const spoken = [...own.map((rhythm) => widen(rhythm, RHYTHM_MARGIN)), ...carers];
-    return subtractIntervals(active[leg], spoken, options.shortestMovement);
+    const spoken = [...own.map((rhythm) => widen(rhythm, RHYTHM_MARGIN)), ...others];
+    return subtractIntervals(active[leg], spoken, options.shortestMovement).filter(
+      (rest) => rest.duration >= SHORTEST_REST || !spoken.some((other) => touches(other, rest)),
+    );
   });
   const groups = joinIntervals(legs, options.boutGap);
   const movements = groups.flatMap((group) => {
@@ -104,12 +119,18 @@ export function findCandidates(span: SpanMovement, floor: NoiseFloor, options: E
     return parts.map((part) => make("strokes", part, limbOf(span, part)));
   });
   const explained = [...taken, ...movements.map((movement) => widen(movement, options.boutGap))];
+  const bodies = findBodyMovements(active, explained, options);
+  const unseen = findUnseen(span, active, explained, options);
+  const moved = [...explained, ...bodies, ...unseen];
   return [
     ...carers.map((carer) => make("foreign", carer, "none")),
+    ...knocks.map((knock) => make("camera", knock, "none")),
+    ...findAway(span, moved, options).map((interval) => make("away", interval, "none")),
+    ...slaps,
     ...rhythms.map((rhythm) => make("rhythm", rhythm, rhythmLimb(rhythm), rhythm)),
     ...movements.filter(({ features }) => features.peakSpeed >= options.movementSpeed),
-    ...findBodyMovements(active, explained, options).map((interval) => make("body", interval, "body")),
-    ...findUnseen(span, active, explained, options).map((interval) => make("unseen", interval, "unseen")),
+    ...bodies.map((interval) => make("body", interval, "body")),
+    ...unseen.map((interval) => make("unseen", interval, "unseen")),
   ].sort((a, b) => a.onset - b.onset);
 }
 
@@ -137,6 +158,67 @@ function findCarers(span: SpanMovement, options: EventOptions): Interval[] {
     hold: 1,
   });
   return joinIntervals(seen, CARER_GAP).filter((interval) => interval.duration >= SHORTEST_CARER);
+}
+
+/** When the surroundings move: the camera does. */
+function findKnocks(span: SpanMovement, options: EventOptions): Interval[] {
+  const { cameraSpeed } = options;
+  const moving = detectIntervals(span.time, span.cameraSpeed, {
+    on: cameraSpeed,
+    off: cameraSpeed / 4,
+    hold: options.offsetHold,
+  });
+  return moving
+    .map((interval) => trimmed(span, interval, cameraSpeed / 2))
+    .filter((knock) => knock.duration >= options.knockShortest && meanCamera(span, knock) >= cameraSpeed);
+}
+
+function meanCamera(span: SpanMovement, interval: Interval): number {
+  return mean(
+    span.cameraSpeed.filter((_, i) => span.time[i]! >= interval.onset && span.time[i]! <= endOf(interval)),
+  );
+}
+
+/** Cuts an interval down to where the camera moves on average as the rule asks. */
+function trimmed(span: SpanMovement, interval: Interval, off: number): Interval {
+  const fast = Array.from(span.time.keys()).filter(
+    (i) => span.time[i]! >= interval.onset && span.time[i]! <= endOf(interval) && span.cameraSpeed[i]! >= off,
+  );
+  if (fast.length === 0) return { onset: interval.onset, duration: 0 };
+  const onset = span.time[fast[0]!]! - span.interval[fast[0]!]!;
+  return { onset, duration: span.time[fast.at(-1)!]! - onset };
+}
+
+/** Motion off the infant while nothing of the infant moves. */
+function findAway(span: SpanMovement, moved: readonly Interval[], options: EventOptions): Interval[] {
+  const isAway = span.foreignShare.map((share, i) =>
+    share >= options.foreignShare && span.foreignArea[i]! >= options.awayArea ? 1 : 0,
+  );
+  const away = detectIntervals(span.time, isAway, { on: 1, off: 1, hold: AWAY_GAP });
+  return subtractIntervals(away, moved, options.awayShortest).filter(
+    ({ duration }) => duration >= options.awayShortest,
+  );
+}
+
+/** Bouts of an arm. */
+function findSlaps(
+  span: SpanMovement,
+  active: ActiveIntervals,
+  carers: readonly Interval[],
+  options: EventOptions,
+): Interval[] {
+  if (span.legCoverage < options.legsSeen) return [];
+  const arms = subtractIntervals([...active.leftArm, ...active.rightArm], carers, options.shortestMovement);
+  return joinIntervals(arms, options.offsetHold * 2);
+}
+
+/** Only what meets the rule for slapping takes the legs' movement with it. */
+function isSlapping(features: Features, options: EventOptions): boolean {
+  return (
+    features.armStrokes >= options.slapCount &&
+    features.handToLeg <= options.slapDistance &&
+    features.armLead >= options.slapLead
+  );
 }
 
 function isBodyWide({ features }: Candidate, options: EventOptions): boolean {
@@ -181,13 +263,22 @@ function limbOf(span: SpanMovement, interval: Interval): EventLimb {
   return left > right ? "left leg" : "right leg";
 }
 
+/** A rhythm of so many parts at once (legs, arms, head, trunk) is the whole body's. */
+const WHOLE_BODY = 4;
+
 function rhythmLimb({ limbs }: RhythmStretch): EventLimb {
+  if (limbs.filter((limb) => limb !== "region").length >= WHOLE_BODY) return "body";
   const [left, right] = [limbs.includes("leftLeg"), limbs.includes("rightLeg")];
   if (left && right) return "both legs";
   if (left) return "left leg";
   if (right) return "right leg";
-  if (limbs.includes("leftArm") || limbs.includes("rightArm")) return "arm";
-  return limbs.includes("head") ? "head" : "unseen";
+  if (!limbs.includes("trunk") && (limbs.includes("leftArm") || limbs.includes("rightArm"))) return "arm";
+  if (limbs.includes("head") && !limbs.includes("trunk")) return "head";
+  return limbs.includes("trunk") ? "body" : "unseen";
+}
+
+function touches(a: Interval, b: Interval): boolean {
+  return Math.abs(endOf(a) - b.onset) < 0.02 || Math.abs(endOf(b) - a.onset) < 0.02;
 }
 
 function widen(interval: Interval, margin: number): Interval {

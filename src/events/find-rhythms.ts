@@ -16,7 +16,7 @@ export interface RhythmStretch extends Interval {
 }
 
 /** Limbs in whose signals rhythms are looked for; the region comes last, for what pose does not see. */
-const WATCHED: readonly Limb[] = ["leftLeg", "rightLeg", "leftArm", "rightArm", "head", "region"];
+const WATCHED: readonly Limb[] = ["leftLeg", "rightLeg", "leftArm", "rightArm", "head", "trunk", "region"];
 /** Windows whose frequencies differ by more than this are not one rhythm, Hz (plus 5 %). */
 const SAME_RHYTHM_HZ = 0.4;
 
@@ -24,17 +24,21 @@ const SAME_RHYTHM_HZ = 0.4;
  * Finds the rhythmic stretches of a span, limb by limb, and joins those that several limbs share.
  *
  * @param active when each limb moves, for exact edges: a window is far longer than an onset.
+ * @param carers stays of somebody else: windows that touch one say nothing of the infant, so that no pat is
+ * ever counted as its rhythm.
  */
 export function findRhythms(
   span: SpanMovement,
   active: Readonly<Record<Limb, readonly Interval[]>>,
   floor: NoiseFloor,
   options: EventOptions,
+  carers: readonly Interval[] = [],
 ): RhythmStretch[] {
   const seesLegs = span.legCoverage >= options.legsSeen;
   const watched = WATCHED.filter((limb) => seesLegs || (limb !== "leftLeg" && limb !== "rightLeg"));
   const found = watched.flatMap((limb) => {
-    const { fastRhythm, slowRhythm } = span.limbs[limb];
+    const fastRhythm = withoutCarers(span.limbs[limb].fastRhythm, carers);
+    const slowRhythm = withoutCarers(span.limbs[limb].slowRhythm, carers);
     const smallest = floor.activity[limb];
     const fast = stretchesOf(limb, fastRhythm, { ...options, from: options.tremorFrom, to: 99 }, smallest);
     const slow = stretchesOf(
@@ -43,9 +47,31 @@ export function findRhythms(
       { ...options, from: options.slowFrom, to: options.tremorFrom },
       smallest,
     );
-    return [...fast, ...slow].map((stretch) => sharpen(stretch, active[limb], span));
+    return [...fast, ...slow].map((stretch) => outside(sharpen(stretch, active[limb], span), carers));
   });
   return joinLimbs(found).filter((stretch) => stretch.duration * stretch.frequencyHz >= options.slowCycles);
+}
+
+/** The same track with nothing in the windows that touch a carer's stay. */
+function withoutCarers(track: RhythmTrack, carers: readonly Interval[]): RhythmTrack {
+  if (carers.length === 0) return track;
+  const frequencyHz = track.frequencyHz.map((hz, i) => {
+    const window = { onset: track.time[i]! - track.window / 2, duration: track.window };
+    return carers.some((carer) => overlapOf(carer, window) > 0) ? NaN : hz;
+  });
+  return { ...track, frequencyHz };
+}
+
+/** Cuts a stretch where a carer comes or goes. */
+function outside(stretch: RhythmStretch, carers: readonly Interval[]): RhythmStretch {
+  let [from, to] = [stretch.onset, endOf(stretch)];
+  const middle = (from + to) / 2;
+  for (const carer of carers) {
+    if (overlapOf(carer, { onset: from, duration: to - from }) <= 0) continue;
+    if (carer.onset > middle) to = Math.min(to, carer.onset);
+    else from = Math.max(from, endOf(carer));
+  }
+  return to > from ? { ...stretch, ...between(from, to) } : { ...stretch, duration: 0 };
 }
 
 function stretchesOf(

@@ -1,11 +1,13 @@
-import type { Limb, Posture, SpanMovement } from "../movement/movement.ts";
+import type { Limb, SpanMovement } from "../movement/movement.ts";
 import { countCycles, SAMPLES_PER_CYCLE } from "../signal/cycles.ts";
 import { endOf, type Interval, overlapOf } from "../signal/intervals.ts";
 import { coefficientOfVariation, mean } from "../signal/statistics.ts";
 import type { EventOptions } from "./event-options.ts";
 import type { Features } from "./features.ts";
 import type { RhythmStretch } from "./find-rhythms.ts";
-import { countStrokes } from "./strokes.ts";
+import { measureArms, measureBalance, measureStrokes, measureSwings } from "./measure-legs.ts";
+import { measurePosture } from "./measure-posture.ts";
+import { measureAway, measureCarer, measurePulse } from "./measure-surroundings.ts";
 
 /** When each limb moves. */
 export type ActiveIntervals = Readonly<Record<Limb, readonly Interval[]>>;
@@ -15,11 +17,14 @@ const NO_ALIAS = 99;
 /** A body part active for at least this share of an event took part in it. */
 const TOOK_PART = 0.33;
 const LEGS: readonly Limb[] = ["leftLeg", "rightLeg"];
+const NO_CARER = { carerRhythmShare: NaN, carerHz: NaN, carerBodySwing: NaN };
+/** The first peak of speed that reaches this share of the highest is what the rise is measured to. */
+const FIRST_PEAK = 0.4;
 
 /**
  * Measures the features of one candidate interval. Values that were not measured are NaN.
  *
- * @param rhythm the rhythm that found it, if one did.
+ * @param rhythm the rhythm that found it, if one did. @param isCarer whether a carer's stay is measured.
  */
 export function measureFeatures(
   span: SpanMovement,
@@ -27,6 +32,7 @@ export function measureFeatures(
   active: ActiveIntervals,
   options: EventOptions,
   rhythm?: RhythmStretch,
+  isCarer = false,
 ): Features {
   const share = (limb: Limb) =>
     Math.min(1, active[limb].reduce((sum, part) => sum + overlapOf(part, interval), 0) / interval.duration);
@@ -38,18 +44,21 @@ export function measureFeatures(
     head: share("head"),
     trunk: share("trunk"),
   };
-  const strokes = countStrokes(span, interval, LEGS);
+  const { strokes, times, counts } = measureStrokes(span, interval);
+  const speed = speedOf(span, insideOf(span.time, interval));
   const inside = insideOf(span.time, interval);
   const frameRate = span.frameRate;
   return {
     duration: interval.duration,
     frameRate,
-    ...speedOf(span, inside),
+    ...speed,
     strokes: strokes.length,
     strokesPerSecond: strokes.length / interval.duration,
-    strokeVariation: coefficientOfVariation(
-      strokes.slice(1).map((stroke, i) => stroke.time - strokes[i]!.time),
-    ),
+    strokeVariation: coefficientOfVariation(times),
+    ...counts,
+    ...measureArms(span, interval, speed.peakSpeed),
+    legBalance: measureBalance(span, interval),
+    ...measureSwings(span, interval, rhythm),
     ...rhythmOf(rhythm, frameRate, options),
     ...cyclesOf(span, inside, rhythm, interval),
     leftLegShare: shares.leftLeg,
@@ -60,9 +69,12 @@ export function measureFeatures(
     bodyParts: Object.values(shares).filter((value) => value >= TOOK_PART).length,
     foreignShare: meanInside(span.foreignShare, inside),
     foreignPresence: meanInside(span.foreignPresence, inside),
+    ...measureAway(span, interval),
+    pulseShare: measurePulse(span, interval),
+    ...(isCarer ? measureCarer(span, interval, options) : NO_CARER),
     cameraSpeed: meanInside(span.cameraSpeed, inside),
     legCoverage: span.legCoverage,
-    ...postureOf(span.posture, interval),
+    ...measurePosture(span.posture, interval),
   };
 }
 
@@ -125,54 +137,23 @@ function meanInside(values: Float32Array, { first, last }: Range): number {
   return mean(values.subarray(first, last));
 }
 
-/** Highest speed of either leg, and how long from the start until half of it is reached. */
+/**
+ * Highest speed of either leg, and how long from the start until half of its first peak is reached. The first
+ * peak, not the highest: a limb that falls back faster than it rose, or a single stray frame, must not make a
+ * sudden start look slow.
+ */
 function speedOf(span: SpanMovement, { first, last }: Range): { peakSpeed: number; riseTime: number } {
   let peakSpeed = NaN;
   let riseTime = NaN;
   for (const limb of LEGS) {
-    const { activity } = span.limbs[limb];
+    const activity = span.limbs[limb].activity.subarray(first, last);
     let peak = 0;
-    for (let i = first; i < last; i++) peak = Math.max(peak, activity[i] || 0);
+    for (const value of activity) peak = Math.max(peak, value || 0);
     if (peak === 0 || peak <= (peakSpeed || 0)) continue;
     peakSpeed = peak;
-    for (let i = first; i < last; i++) {
-      if (!(activity[i]! >= 0.5 * peak)) continue;
-      riseTime = span.time[i]! - span.time[first]!;
-      break;
-    }
+    const at = activity.findIndex((value, i) => value >= FIRST_PEAK * peak && !(activity[i + 1]! > value));
+    const start = activity.findIndex((value) => value >= 0.5 * activity[at]!);
+    riseTime = span.time[first + start]! - span.time[first]!;
   }
   return { peakSpeed, riseTime };
-}
-
-function postureOf(posture: Posture, interval: Interval) {
-  const { first, last } = insideOf(posture.time, {
-    onset: interval.onset - 0.2,
-    duration: interval.duration + 0.4,
-  });
-  const cut = (values: Float32Array) => values.subarray(first, last);
-  const path = ([along, across]: readonly [Float32Array, Float32Array]) =>
-    Math.hypot(rangeOf(cut(along)), rangeOf(cut(across)));
-  const { first: before, last: after } = insideOf(posture.time, {
-    onset: interval.onset - 1,
-    duration: interval.duration + 2,
-  });
-  const ends = (values: Float32Array) => values[after - 1]! - values[before]!;
-  return {
-    kneeRange: largest(rangeOf(cut(posture.leftKneeAngle)), rangeOf(cut(posture.rightKneeAngle))),
-    ankleExcursion: largest(path(posture.leftAnkle), path(posture.rightAnkle)),
-    trunkTurn: after > before ? (Math.abs(ends(posture.trunkAngle)) * 180) / Math.PI : NaN,
-    trunkShift: after > before ? Math.hypot(ends(posture.trunkCentre[0]), ends(posture.trunkCentre[1])) : NaN,
-  };
-}
-
-/** Spread of the finite values between their 5th and 95th percentile neighbours: one stray pose must not count. */
-function rangeOf(values: Float32Array): number {
-  const finite = values.filter((value) => Number.isFinite(value)).sort();
-  if (finite.length < 2) return NaN;
-  const trim = Math.floor(finite.length / 20);
-  return finite[finite.length - 1 - trim]! - finite[trim]!;
-}
-
-function largest(a: number, b: number): number {
-  return Number.isNaN(a) ? b : Number.isNaN(b) ? a : Math.max(a, b);
 }

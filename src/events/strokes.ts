@@ -9,7 +9,7 @@ const VALLEY_SHARE = 0.5;
 const ONE_STROKE = 0.45;
 
 /** Strokes of both legs within this time are one, done together, seconds. */
-const TOGETHER = 0.2;
+export const TOGETHER = 0.2;
 
 /** A single stroke of a leg: its moment of highest speed. */
 export interface Stroke {
@@ -28,6 +28,11 @@ export interface Stroke {
  * parent counts kicks, not reversals.
  */
 export function countStrokes(span: SpanMovement, interval: Interval, limbs: readonly Limb[]): Stroke[] {
+  return joinTogether(countEachLimb(span, interval, limbs));
+}
+
+/** The same with every limb's own strokes: what two do at once counts twice. */
+export function countEachLimb(span: SpanMovement, interval: Interval, limbs: readonly Limb[]): Stroke[] {
   const inside: number[] = [];
   for (let i = 0; i < span.time.length; i++) {
     if (span.time[i]! >= interval.onset && span.time[i]! <= endOf(interval)) inside.push(i);
@@ -36,9 +41,13 @@ export function countStrokes(span: SpanMovement, interval: Interval, limbs: read
     0,
     ...limbs.flatMap((limb) => inside.map((i) => span.limbs[limb].activity[i] || 0)),
   );
-  const all = limbs
+  return limbs
     .flatMap((limb) => strokesOf(span, inside, limb, PEAK_SHARE * highest))
     .sort((a, b) => a.time - b.time);
+}
+
+/** Leaves out the second of two strokes that two limbs do at once. */
+export function joinTogether(all: readonly Stroke[]): Stroke[] {
   return all.filter((stroke, i) => {
     const other = all.findLastIndex((earlier, k) => k < i && earlier.limb !== stroke.limb);
     return other === -1 || stroke.time - all[other]!.time > TOGETHER;

@@ -29,6 +29,9 @@ const BONES = [
 /** A block whose level differs from that before the span by this much shows something else now, gray levels. */
 const OTHER_LEVELS = 10;
 
+/** A block counts as moving off the body from this excess on, gray levels: an insect, not the encoder. */
+const CLEAR_LEVELS = 2;
+
 /** What happens off the infant's body in a span, per bin of the motion map. */
 export interface ForeignMotion {
   readonly firstBin: number;
@@ -36,6 +39,10 @@ export interface ForeignMotion {
   readonly share: Float32Array;
   /** Share of the picture, off the body, that shows something else than when the span began, 0-1. */
   readonly presence: Float32Array;
+  /** Share of the picture that moves off the body, 0-1. */
+  readonly area: Float32Array;
+  /** Middle of what moves off the body, shares of the picture's width and height; NaN when nothing does. */
+  readonly place: readonly [Float32Array, Float32Array];
 }
 
 /**
@@ -57,22 +64,36 @@ export function computeForeignMotion(
   const lastBin = Math.min(map.bins, Math.ceil((span.onset + span.duration) / map.binDuration));
   const share = new Float32Array(Math.max(0, lastBin - firstBin)).fill(NaN);
   const isBody = bodyBlocks(map, tracks, scale);
-  if (!isBody) return { firstBin, share, presence: new Float32Array(share.length) };
+  const none = () => new Float32Array(share.length);
+  const area = none();
+  const place = [none().fill(NaN), none().fill(NaN)] as const;
+  if (!isBody) return { firstBin, share, presence: none(), area, place };
   const presence = computePresence(map, { firstBin, lastBin }, isBody, lightChanges);
   const blocks = map.columns * map.rows;
   for (let bin = firstBin; bin < lastBin; bin++) {
     const change = changeAt(map, bin);
     let own = 0;
     let foreign = 0;
+    const sum = { count: 0, x: 0, y: 0 };
     for (let b = 0; b < blocks; b++) {
       const excess = decodeChange(change[b]!) - RISE * usual[b]! - RISE_LEVELS;
       if (excess <= 0) continue;
       if (isBody[b]) own += excess;
-      else foreign += excess;
+      else {
+        foreign += excess;
+        if (excess > CLEAR_LEVELS) sum.count++;
+        sum.x += excess * ((b % map.columns) + 0.5);
+        sum.y += excess * (Math.floor(b / map.columns) + 0.5);
+      }
+    }
+    area[bin - firstBin] = sum.count / blocks;
+    if (foreign > 0) {
+      place[0][bin - firstBin] = sum.x / foreign / map.columns;
+      place[1][bin - firstBin] = sum.y / foreign / map.rows;
     }
     if (own + foreign > 0) share[bin - firstBin] = foreign / (own + foreign);
   }
-  return { firstBin, share, presence };
+  return { firstBin, share, presence, area, place };
 }
 
 /**

@@ -54,6 +54,19 @@ export interface Posture {
   readonly trunkAngle: Float32Array;
   /** Middle of the trunk, trunk lengths, picture axes. */
   readonly trunkCentre: readonly [Float32Array, Float32Array];
+  /** Width of the shoulders and of the hips together, trunk lengths: narrower when the body rolls. */
+  readonly width: Float32Array;
+  /** From the knee to the ankle, trunk lengths. */
+  readonly leftShank: Float32Array;
+  readonly rightShank: Float32Array;
+  /** From an ankle to the nearest point of the other leg's shank, trunk lengths. */
+  readonly leftFootToLeg: Float32Array;
+  readonly rightFootToLeg: Float32Array;
+  /** From a wrist to the nearest point of either leg, trunk lengths. */
+  readonly leftHandToLeg: Float32Array;
+  readonly rightHandToLeg: Float32Array;
+  /** From the middle of the shoulders to the nose along the trunk, trunk lengths. */
+  readonly headReach: Float32Array;
 }
 
 /** Everything the later stages know of one active span. */
@@ -75,6 +88,11 @@ export interface SpanMovement {
   readonly foreignShare: Float32Array;
   /** Share of the picture, off the body, that shows something else than when the span began, 0-1. */
   readonly foreignPresence: Float32Array;
+  /** Share of the picture that moves off the body, per frame pair, 0-1; and where its middle is, 0-1. */
+  readonly foreignArea: Float32Array;
+  readonly foreignPlace: readonly [Float32Array, Float32Array];
+  /** Times of key frames, seconds; empty where they are too many to have a pulse. */
+  readonly keyFrames: Float64Array;
   /** Motion of the surroundings: the camera's, px per second. */
   readonly cameraSpeed: Float32Array;
   readonly lightChanges: readonly LightChange[];

@@ -24,6 +24,9 @@ export function computePosture(tracks: Tracks, unitPx: number): Posture {
     rightAnkle: [column(), column()] as const,
     trunkAngle: column(),
     trunkCentre: [column(), column()] as const,
+    ...{ width: column(), leftShank: column(), rightShank: column(), headReach: column() },
+    ...{ leftFootToLeg: column(), rightFootToLeg: column() },
+    ...{ leftHandToLeg: column(), rightHandToLeg: column() },
   };
   let previous = NaN;
   for (let i = 0; i < n; i++) {
@@ -37,7 +40,27 @@ export function computePosture(tracks: Tracks, unitPx: number): Posture {
     posture.trunkCentre[1][i] = (hips[1] + shoulders[1]) / 2 / unitPx;
     posture.leftKneeAngle[i] = jointAngle(at("leftHip", i), at("leftKnee", i), at("leftAnkle", i));
     posture.rightKneeAngle[i] = jointAngle(at("rightHip", i), at("rightKnee", i), at("rightAnkle", i));
+    const between = (a: Place, b: Place) => Math.hypot(a[0] - b[0], a[1] - b[1]) / unitPx;
+    posture.width[i] =
+      (between(at("leftShoulder", i), at("rightShoulder", i)) +
+        between(at("leftHip", i), at("rightHip", i))) /
+      2;
+    const nose = at("nose", i);
+    posture.headReach[i] =
+      ((nose[0] - shoulders[0]) * Math.cos(angle) + (nose[1] - shoulders[1]) * Math.sin(angle)) / unitPx;
     for (const side of ["left", "right"] as const) {
+      const other = side === "left" ? "right" : "left";
+      posture[`${side}Shank`][i] = between(at(`${side}Knee`, i), at(`${side}Ankle`, i));
+      const shank = [at(`${other}Knee`, i), at(`${other}Ankle`, i)] as const;
+      posture[`${side}FootToLeg`][i] = toSegment(at(`${side}Ankle`, i), ...shank) / unitPx;
+      const wrist = at(`${side}Wrist`, i);
+      posture[`${side}HandToLeg`][i] = nearest(
+        (["left", "right"] as const).flatMap((leg) => [
+          toSegment(wrist, at(`${leg}Hip`, i), at(`${leg}Knee`, i)),
+          toSegment(wrist, at(`${leg}Knee`, i), at(`${leg}Ankle`, i)),
+        ]),
+        unitPx,
+      );
       const ankle = at(`${side}Ankle`, i);
       const [dx, dy] = [(ankle[0] - hips[0]) / unitPx, (ankle[1] - hips[1]) / unitPx];
       const [along, across] = posture[`${side}Ankle`];
@@ -46,6 +69,22 @@ export function computePosture(tracks: Tracks, unitPx: number): Posture {
     }
   }
   return posture;
+}
+
+type Place = readonly [number, number];
+
+/** Distance of a point from the line between two others; NaN when one is missing. */
+function toSegment(point: Place, from: Place, to: Place): number {
+  const [dx, dy] = [to[0] - from[0], to[1] - from[1]];
+  const squared = dx * dx + dy * dy;
+  const share = squared === 0 ? 0 : ((point[0] - from[0]) * dx + (point[1] - from[1]) * dy) / squared;
+  const along = Math.min(1, Math.max(0, share));
+  return Math.hypot(point[0] - from[0] - along * dx, point[1] - from[1] - along * dy);
+}
+
+function nearest(distances: readonly number[], unitPx: number): number {
+  const known = distances.filter((distance) => !Number.isNaN(distance));
+  return known.length === 0 ? NaN : Math.min(...known) / unitPx;
 }
 
 function middle(a: readonly [number, number], b: readonly [number, number]): readonly [number, number] {

@@ -49,10 +49,9 @@ export function computeSpanMovement(input: SpanInput): SpanMovement {
     limbs[limb] = {
       signal,
       activity: computeActivity(flow.time, signal.speed),
-      // A trunk that moves in a rhythm is carried, or carries the limbs, where it shows.
+      // A trunk does not tremble by itself; it rocks.
       fastRhythm: limb === "trunk" ? noRhythm(FAST.window) : track({ ...FAST, toHz }),
-      slowRhythm:
-        limb === "trunk" ? noRhythm(SLOW.window) : track({ ...SLOW, toHz: Math.min(SLOW.toHz, toHz) }),
+      slowRhythm: track({ ...SLOW, toHz: Math.min(SLOW.toHz, toHz) }),
     };
   }
   const { background } = flow;
@@ -67,6 +66,9 @@ export function computeSpanMovement(input: SpanInput): SpanMovement {
     trunkLengthPx: tracks.trunkLengthPx,
     legCoverage: tracks.legCoverage,
     ...foreignPerFrame(input),
+    keyFrames: areKeyFramesRare(input)
+      ? flow.time.filter((_, i) => input.isKeyFrame[i])
+      : new Float64Array(0),
     cameraSpeed: background.dx.map((dx, i) =>
       background.sigma[i]! <= SURE_PX ? Math.hypot(dx, background.dy[i]!) / flow.interval[i]! : 0,
     ),
@@ -76,9 +78,13 @@ export function computeSpanMovement(input: SpanInput): SpanMovement {
   };
 }
 
-function usableFrames({ flow, isKeyFrame, lightChanges }: SpanInput): Uint8Array {
-  const keys = isKeyFrame.reduce((sum, key) => sum + key, 0);
-  const areKeysRare = keys < RARE_KEY_FRAMES * isKeyFrame.length;
+function areKeyFramesRare({ isKeyFrame }: SpanInput): boolean {
+  return isKeyFrame.reduce((sum, key) => sum + key, 0) < RARE_KEY_FRAMES * isKeyFrame.length;
+}
+
+function usableFrames(input: SpanInput): Uint8Array {
+  const { flow, isKeyFrame, lightChanges } = input;
+  const areKeysRare = areKeyFramesRare(input);
   return Uint8Array.from(flow.time, (time, i) => {
     if (areKeysRare && isKeyFrame[i]) return 0;
     const before = time - flow.interval[i]!;
@@ -87,7 +93,7 @@ function usableFrames({ flow, isKeyFrame, lightChanges }: SpanInput): Uint8Array
 }
 
 function foreignPerFrame({ map, usual, span, tracks, flow, surveyHeight, lightChanges }: SpanInput) {
-  const { firstBin, share, presence } = computeForeignMotion(
+  const { firstBin, share, presence, area, place } = computeForeignMotion(
     map,
     usual,
     span,
@@ -97,5 +103,10 @@ function foreignPerFrame({ map, usual, span, tracks, flow, surveyHeight, lightCh
   );
   const perFrame = (bins: Float32Array) =>
     Float32Array.from(flow.time, (time) => bins[Math.floor(time / map.binDuration) - firstBin] ?? NaN);
-  return { foreignShare: perFrame(share), foreignPresence: perFrame(presence) };
+  return {
+    foreignShare: perFrame(share),
+    foreignPresence: perFrame(presence),
+    foreignArea: perFrame(area),
+    foreignPlace: [perFrame(place[0]), perFrame(place[1])] as const,
+  };
 }

@@ -1,8 +1,8 @@
 import { z } from "zod";
-import { EVENT_KINDS } from "../events/movement-event.ts";
+import { EVENT_DETAILS, EVENT_KINDS } from "../events/movement-event.ts";
 
 /** Grows with every change a reader could trip over: major.minor. */
-export const REPORT_SCHEMA_VERSION = "1.0";
+export const REPORT_SCHEMA_VERSION = "1.1";
 
 const seconds = z.number().meta({ unit: "s" });
 const nullable = z.number().nullable();
@@ -31,11 +31,28 @@ const eventSchema = z.strictObject({
   onset: seconds,
   duration: seconds,
   kind: z.enum(EVENT_KINDS),
+  detail: z.enum(EVENT_DETAILS).nullable().meta({ description: "Sub-kind, where something tells it" }),
   limb: z.enum(["left leg", "right leg", "both legs", "arm", "head", "body", "unseen", "none"]),
   confidence: z.number().min(0).max(1),
   frequencyHz: nullable,
+  cycles: nullable.meta({ description: "Cycles of a rhythm" }),
+  regularity: nullable.meta({ description: "Share of the movement at the one rhythm, 0-1" }),
   amplitude: nullable.meta({ unit: "trunk lengths", description: "Lower bound" }),
+  amplitudeShanks: nullable.meta({ unit: "shank lengths", description: "Lower bound" }),
   strokes: nullable,
+  strokesOf: z
+    .strictObject({ left: z.number().int(), right: z.number().int() })
+    .nullable()
+    .meta({ description: "Strokes of each leg by itself" }),
+  provokedBy: z
+    .enum(["sound", "movement"])
+    .nullable()
+    .meta({ description: "What happened just before and may have set it off" }),
+  around: z
+    .enum(["awake-looking", "resting"])
+    .nullable()
+    .meta({ description: "How much moved in the minute around it; tells neither sleep nor waking" }),
+  members: z.array(z.string()).meta({ description: "Ids of the events a cluster is made of" }),
   wallTime: z.string().nullable().meta({ description: "Clock at the onset, ISO 8601, if known" }),
   file: z.string().meta({ description: "Name of the file it lies in" }),
   fileTime: seconds.meta({ description: "Where in that file, seconds from its beginning" }),

@@ -1,4 +1,4 @@
-import type { EventKind } from "../events/movement-event.ts";
+import type { EventDetail, EventKind } from "../events/movement-event.ts";
 import type { NightReport, ReportEvent, Timeline } from "./night-report.ts";
 
 /** The words of one kind of event, for parents first. */
@@ -56,11 +56,55 @@ export const KIND_WORDS: Readonly<Record<EventKind, KindWords>> = {
     definition: "One short leg movement that reaches its highest speed at once.",
     isOfInfant: true,
   },
+  "jerk-cluster": {
+    name: "Run of jerks",
+    noun: "a run of jerks",
+    count: counted("run of jerks", "runs of jerks"),
+    definition: "Three jerks or more, each within ten seconds of the last; each is listed by itself as well.",
+    isOfInfant: true,
+  },
+  "flexion-cluster": {
+    name: "Repeated bending",
+    noun: "repeated bending",
+    count: counted("run of repeated bending", "runs of repeated bending"),
+    definition:
+      "The legs bent again and again, for one to three seconds each, every five to ten seconds; show such a clip to a doctor, for what it means cannot be seen in a video.",
+    isOfInfant: true,
+  },
   startle: {
     name: "Startle",
     noun: "a startle",
     count: counted("startle", "startles"),
     definition: "Arms and legs moved suddenly together, for a moment.",
+    isOfInfant: true,
+  },
+  rubbing: {
+    name: "Rubbing",
+    noun: "rubbing of a foot along the other leg",
+    count: (n) => `rubbing one foot along the other leg ${times(n)}`,
+    definition: "One foot moved to and fro along the other leg.",
+    isOfInfant: true,
+  },
+  "leg-slapping": {
+    name: "Hand to leg",
+    noun: "moving a hand to a leg again and again",
+    count: (n) => `moving a hand to a leg again and again ${times(n)}`,
+    definition: "A hand moved to a leg several times in a row.",
+    isOfInfant: true,
+  },
+  stretch: {
+    name: "Stretch",
+    noun: "a stretch",
+    count: counted("stretch", "stretches"),
+    definition:
+      "Both legs straightened slowly and were held so; when the head went back too, the back arched.",
+    isOfInfant: true,
+  },
+  "position-change": {
+    name: "Change of position",
+    noun: "a change of position",
+    count: counted("change of position", "changes of position"),
+    definition: "The body turned or moved and lay otherwise afterwards than before.",
     isOfInfant: true,
   },
   "large-movement": {
@@ -97,13 +141,54 @@ export const KIND_WORDS: Readonly<Record<EventKind, KindWords>> = {
     name: "Picture disturbed",
     noun: "a disturbed picture",
     count: (n) => `the picture was disturbed ${times(n)}`,
-    definition: "The camera or something away from the infant moved.",
+    definition:
+      "The camera or something away from the infant moved, a lamp flickered, or the video's coding made a pulse.",
     isOfInfant: false,
   },
 };
 
 /** Every kind in the order reports show them: the infant's movements first. */
 export const KIND_ORDER = Object.keys(KIND_WORDS) as readonly EventKind[];
+
+/** Words for every sub-kind, to follow the kind's name. */
+export const DETAIL_WORDS: Readonly<Record<EventDetail, string>> = {
+  unilateral: "one leg",
+  bilateral: "both legs",
+  alternating: "one leg after the other",
+  synchronous: "both legs at once",
+  "one-sided": "one leg only",
+  mixed: "in no fixed order",
+  ankle: "at the ankle",
+  knee: "at the knee",
+  "whole-leg": "whole leg",
+  arm: "arm",
+  head: "head",
+  trunk: "trunk",
+  stretching: "straight",
+  arching: "back arched",
+  turn: "turned",
+  shift: "moved over",
+  patting: "patting",
+  rocking: "rocking",
+  stroking: "stroking",
+  switched: "at once",
+  "auto-gain": "slowly, by the camera",
+  "camera-knock": "camera touched",
+  "key-frame-pulse": "pulse of the video's coding",
+  flicker: "flickering light",
+  insect: "something small flying about",
+  curtain: "something large swaying",
+  "off-body": "away from the infant",
+};
+
+/** How the minute around an event looked. */
+export const AROUND_WORDS = {
+  "awake-looking": "much movement around it, as when awake",
+  resting: "hardly any movement around it",
+} as const;
+
+/** What may have set an event off. */
+export const PROVOKED_WORDS = { sound: "just after a sound", movement: "just after a movement" } as const;
 
 /** What each state of the coverage lane means. */
 export const COVERAGE_WORDS: Readonly<Record<Timeline["coverage"][number], string>> = {

@@ -69,6 +69,15 @@ export interface LightChange {
   readonly isSudden: boolean;
 }
 
+/** A stretch in which the light of the whole picture goes up and down: mains light against the shutter. */
+export interface Flicker {
+  readonly onset: number;
+  readonly duration: number;
+  readonly frequencyHz: number;
+  /** Median change from one turning point to the next, gray levels. */
+  readonly depth: number;
+}
+
 /** The whole recording, looked at cheaply and kept for ever: every later analysis starts here. */
 export interface Survey {
   readonly width: number;

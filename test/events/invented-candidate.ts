@@ -23,6 +23,9 @@ const LEG: Features = {
   ...{
     leftLegShare: 1,
     rightLegShare: 0,
+    legBalance: 0,
+    leftStrokes: 1,
+    rightStrokes: 0,
     armShare: 0,
     headShare: 0,
     trunkShare: 0,
@@ -59,8 +62,11 @@ export function inventCandidate(origin: Candidate["origin"], features: Partial<F
   return { onset: 100, duration: all.duration, origin, limb: "left leg", features: all };
 }
 
-/** A plain case of every kind that a classifier may give. Changes of light have no candidates. */
-export const PLAIN_CASES: Readonly<Record<Exclude<EventKind, "light-change">, Candidate>> = {
+/** Changes of light and clusters are not made of single candidates. */
+type NotOfCandidates = "light-change" | "jerk-cluster" | "flexion-cluster";
+
+/** A plain case of every kind that a classifier may give. */
+export const PLAIN_CASES: Readonly<Record<Exclude<EventKind, NotOfCandidates>, Candidate>> = {
   "leg-movement": inventCandidate("strokes", { duration: 3, riseTime: 1 }),
   kicking: inventCandidate("strokes", {
     duration: 9,
@@ -75,6 +81,18 @@ export const PLAIN_CASES: Readonly<Record<Exclude<EventKind, "light-change">, Ca
   }),
   jerk: inventCandidate("strokes", { duration: 0.4 }),
   startle: inventCandidate("strokes", { duration: 0.7, bodyParts: 4, armShare: 0.9, rightLegShare: 0.9 }),
+  rubbing: inventCandidate("strokes", {
+    ...{ duration: 6, strokes: 6, strokesPerSecond: 1, strokeVariation: 0.3, footToLeg: 0.12 },
+  }),
+  "leg-slapping": inventCandidate("arm", {
+    ...{ duration: 4, armStrokes: 5, armPeakSpeed: 2, armLead: 3, handToLeg: 0.1, armShare: 1 },
+  }),
+  stretch: inventCandidate("body", {
+    ...{ duration: 4, bodyParts: 5, kneeStretch: 45, strokes: 1, strokesPerSecond: 0.25, headBack: 0.02 },
+  }),
+  "position-change": inventCandidate("strokes", {
+    ...{ duration: 5, bodyParts: 5, trunkTurn: 40, strokes: 4, strokesPerSecond: 0.8 },
+  }),
   "large-movement": inventCandidate("body", { duration: 8, bodyParts: 5, armShare: 0.8, trunkShare: 0.8 }),
   caregiver: inventCandidate("foreign", { foreignPresence: 0.06 }),
   artefact: inventCandidate("strokes", { cameraSpeed: 90 }),

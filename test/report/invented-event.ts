@@ -1,4 +1,4 @@
-import type { EventKind } from "../../src/events/movement-event.ts";
+import { DETAILS_OF, type EventKind } from "../../src/events/movement-event.ts";
 import type { ReportEvent } from "../../src/report/night-report.ts";
 
 type Invented = Omit<ReportEvent, "id" | "onset" | "wallTime" | "file" | "fileTime">;
@@ -10,7 +10,13 @@ const LONGEST: Readonly<Record<EventKind, number>> = {
   "tremor-like": 12,
   "slow-rhythm": 20,
   jerk: 1.4,
+  "jerk-cluster": 25,
+  "flexion-cluster": 60,
   startle: 1.5,
+  rubbing: 8,
+  "leg-slapping": 4,
+  stretch: 5,
+  "position-change": 6,
   "large-movement": 14,
   caregiver: 90,
   "light-change": 6,
@@ -32,11 +38,19 @@ export function inventEvent(kind: EventKind, random: () => number): Invented {
   return {
     duration,
     kind,
+    detail: DETAILS_OF[kind][0] ?? null,
     limb,
     confidence: kind === "indeterminate" ? 0.5 : Number((0.5 + Math.min(0.5, margin)).toFixed(2)),
     frequencyHz,
     amplitude: isRhythm ? Number((0.01 + random() * 0.1).toFixed(4)) : null,
+    amplitudeShanks: isRhythm ? 0.05 : null,
+    cycles: isRhythm ? 12 : null,
+    regularity: isRhythm ? 0.9 : null,
     strokes: kind === "kicking" ? 4 + Math.floor(random() * 30) : null,
+    strokesOf: kind === "kicking" ? { left: 3, right: 2 } : null,
+    provokedBy: kind === "tremor-like" ? "movement" : null,
+    around: isRhythm ? "resting" : null,
+    members: kind === "jerk-cluster" ? ["jerk-001", "jerk-002", "jerk-003"] : [],
     evidence: {
       rule: kind,
       because: `Invented for a test: it lasted ${duration} s.`,

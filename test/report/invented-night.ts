@@ -28,12 +28,18 @@ export function seededRandom(seed: number): () => number {
 
 /** How often each kind comes, out of 100. */
 const SHARES: Readonly<Record<EventKind, number>> = {
-  "leg-movement": 38,
+  "leg-movement": 32,
   kicking: 14,
   jerk: 16,
   "tremor-like": 5,
   "slow-rhythm": 2,
+  "jerk-cluster": 1,
+  "flexion-cluster": 1,
   startle: 6,
+  rubbing: 1,
+  "leg-slapping": 1,
+  stretch: 1,
+  "position-change": 1,
   "large-movement": 8,
   caregiver: 3,
   "light-change": 3,
@@ -61,7 +67,7 @@ export function inventNight(night: InventedNight): NightReport {
   const observableHours = (coverage.still + coverage.legsSeen + coverage.legsNotSeen) / 3600;
   const fitToJudge = night.fitToJudge ?? true;
   return nightReportSchema.parse({
-    schemaVersion: "1.0",
+    schemaVersion: "1.1",
     recording: {
       id: `invented-${night.seed}`,
       files: [

@@ -1,10 +1,12 @@
 import type { Evidence } from "../evidence.ts";
 import type { Candidate } from "../features.ts";
-import type { EventKind } from "../movement-event.ts";
+import type { EventDetail, EventKind } from "../movement-event.ts";
 
 /** What a classifier says of one candidate. */
 export interface Verdict {
   readonly kind: EventKind;
+  /** Sub-kind, one of `DETAILS_OF[kind]`. */
+  readonly detail?: EventDetail | undefined;
   /** 0-1; 0.5 is on the edge of the rule. */
   readonly confidence: number;
   readonly evidence: Evidence;

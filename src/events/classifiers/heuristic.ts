@@ -1,14 +1,20 @@
 import type { EventOptions } from "../event-options.ts";
 import type { Evidence, Measure } from "../evidence.ts";
-import { FEATURE_INFO, type Features } from "../features.ts";
-import type { EventKind } from "../movement-event.ts";
+import { type Candidate, FEATURE_INFO, type Features } from "../features.ts";
+import type { EventDetail, EventKind } from "../movement-event.ts";
 import type { EventClassifier, Verdict } from "./classifier.ts";
-import { type Condition, heuristicRules, type Rule } from "./rules.ts";
+import { placeOf } from "./rhythm-place.ts";
+import type { Condition, Rule } from "./rule.ts";
+import { RULES } from "./rule-order.ts";
 import { judgeWitnesses } from "./witnesses.ts";
-import { describeVerdict } from "./wording.ts";
+import { whyUndecided } from "./wording.ts";
 
 /** A margin of half the limit or more is as sure as a rule can be. */
 const FULL_MARGIN = 0.5;
+/** How short of its limit one measure counts at most; so much for one that could not be measured. */
+const FAR = 2;
+/** A rule is not near with more than this missing. */
+const NOT_NEAR = 6;
 /** What pose contradicts, or cannot see, is less sure. */
 const DISAGREEMENT = 0.8;
 const UNSEEN = 0.9;
@@ -19,22 +25,22 @@ const UNSEEN = 0.9;
  * nearest other kind with what would have to change.
  */
 export function createHeuristicClassifier(options: EventOptions): EventClassifier {
-  const rules = heuristicRules(options);
   return {
     name: "heuristic",
     classify(candidate) {
-      const judged = rules
-        .filter((rule) => rule.origins.includes(candidate.origin))
-        .map((rule) => judge(rule, candidate.features));
+      const judged = RULES.filter((rule) => rule.origins.includes(candidate.origin)).map((rule) =>
+        judge(rule, candidate.features, options),
+      );
       const decided = judged.find(({ holds }) => holds);
       const kind: EventKind = decided?.rule.kind ?? "indeterminate";
       const nearest = nearestOther(judged, kind);
       // Nothing held: the evidence is what kept it from the nearest kind.
       const measures = (decided ?? judged.find((one) => one.rule.kind === nearest?.kind))?.measures ?? [];
+      const detail = decided && detailOf(decided.rule, candidate, options);
       const witnesses = judgeWitnesses(kind, candidate.features);
       const evidence: Evidence = {
         rule: kind,
-        because: describeVerdict(kind, candidate, options),
+        because: decided ? decided.rule.because(candidate, detail) : whyUndecided(candidate, options),
         measures,
         witnesses,
         nearest,
@@ -42,6 +48,7 @@ export function createHeuristicClassifier(options: EventOptions): EventClassifie
       };
       return {
         kind,
+        detail,
         confidence: confidenceOf(measures, decided !== undefined, witnesses.agree),
         evidence,
       } satisfies Verdict;
@@ -56,19 +63,35 @@ interface Judged {
   readonly rule: Rule;
   readonly measures: readonly Measure[];
   readonly holds: boolean;
-  /** Sum of what is missing, as shares of the limits. */
+  /** How many conditions were asked: a rule of nine that fails one is nearer than one of two that does. */
+  readonly asked: number;
+  /** The conditions that fail, those that could not be measured among them. */
+  readonly missing: readonly Measure[];
+  /** Sum of what is missing, as shares of the limits, each at most twice its limit. */
   readonly shortfall: number;
 }
 
-function judge(rule: Rule, features: Features): Judged {
-  const measures = rule.conditions
-    .filter(({ feature, isOptional }) => !isOptional || !Number.isNaN(features[feature]))
-    .map((condition) => measure(condition, features));
+function detailOf(rule: Rule, candidate: Candidate, options: EventOptions): EventDetail | undefined {
+  // Where a rhythm is hangs on the limb as well, which is no feature.
+  if (rule.kind === "tremor-like" || rule.kind === "slow-rhythm") return placeOf(candidate);
+  return rule.detail?.(candidate.features, options);
+}
+
+function judge(rule: Rule, features: Features, options: EventOptions): Judged {
+  const asked = rule
+    .conditions(options)
+    .filter(({ feature, isOptional }) => !isOptional || !Number.isNaN(features[feature]));
+  const measures = asked.map((condition) => measure(condition, features));
+  const shortfalls = measures.map(({ margin }, i) =>
+    Math.min(asked[i]!.isWitness ? FAR / 4 : FAR, Math.max(0, -margin)),
+  );
   return {
     rule,
     measures: measures.filter(({ value }) => !Number.isNaN(value)),
     holds: measures.every(({ margin }) => margin >= 0),
-    shortfall: measures.reduce((sum, { margin }) => sum + Math.max(0, -margin), 0),
+    asked: Math.max(1, measures.length),
+    missing: measures.filter(({ margin }) => margin < 0),
+    shortfall: shortfalls.reduce((sum, shortfall) => sum + shortfall, 0),
   };
 }
 
@@ -79,18 +102,26 @@ function measure({ feature, comparison, limit }: Condition, features: Features):
   return { name: feature, value, comparison, limit, margin, ...FEATURE_INFO[feature] };
 }
 
+/**
+ * The other kind that least is missing to. A measure that could not be made (a rhythm that the second witness
+ * does not show) is named as such; a kind of which more than one is unknown is no neighbour.
+ */
 function nearestOther(judged: readonly Judged[], kind: EventKind): Evidence["nearest"] {
   const others = judged.filter(
-    ({ rule, shortfall, holds }) =>
-      rule.kind !== kind && (holds || (shortfall < 9 && !NOT_THE_INFANT.has(rule.kind))),
+    ({ rule, shortfall, holds, missing }) =>
+      rule.kind !== kind &&
+      (holds ||
+        (shortfall < NOT_NEAR &&
+          missing.filter(({ value }) => Number.isNaN(value)).length <= 1 &&
+          !NOT_THE_INFANT.has(rule.kind))),
   );
-  const [closest] = others.sort((a, b) => a.shortfall - b.shortfall);
+  const perCondition = (one: Judged) => one.shortfall / one.asked;
+  const [closest] = others.sort((a, b) => perCondition(a) - perCondition(b));
   if (!closest) return undefined;
-  const missing = closest.measures.filter(({ margin }) => margin < 0);
-  const changes = missing.map(
-    ({ name, value, comparison, limit, unit }) =>
-      `${name} ${round(value)} ${unit} were ${comparison} ${round(limit)}`,
-  );
+  const changes = closest.missing.map(({ name, value, comparison, limit, unit }) => {
+    const measured = Number.isNaN(value) ? "unmeasured" : round(value);
+    return `${name} ${measured} ${unit} were ${comparison} ${round(limit)}`;
+  });
   const flip = changes.length === 0 ? `rule "${kind}" comes first` : `if ${changes.join(" and ")}`;
   return { kind: closest.rule.kind, flip };
 }

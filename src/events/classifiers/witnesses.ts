@@ -23,6 +23,9 @@ export function judgeWitnesses(kind: EventKind, features: Features): Evidence["w
   switch (kind) {
     case "kicking":
     case "large-movement":
+    case "stretch":
+    case "rubbing":
+    case "flexion-cluster":
       return { flow, pose, agree: swings };
     case "tremor-like":
       return { flow, pose, agree: features.ankleExcursion <= SMALL_ANKLE };
@@ -30,7 +33,11 @@ export function judgeWitnesses(kind: EventKind, features: Features): Evidence["w
     case "jerk":
     case "startle":
       return { flow, pose, agree: swings ? true : null };
+    case "position-change":
+      return { flow, pose, agree: true };
     case "slow-rhythm":
+    case "jerk-cluster":
+    case "leg-slapping":
     case "caregiver":
     case "light-change":
     case "artefact":

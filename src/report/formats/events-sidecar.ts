@@ -1,5 +1,5 @@
 import type { NightReport } from "../night-report.ts";
-import { KIND_ORDER, KIND_WORDS } from "../wording.ts";
+import { AROUND_WORDS, DETAIL_WORDS, KIND_ORDER, KIND_WORDS, PROVOKED_WORDS } from "../wording.ts";
 
 const TRUNK = "A trunk length is the distance from shoulders to hips in the picture.";
 
@@ -20,6 +20,10 @@ function describeColumns() {
         "What was seen, named by rules on video features (no electromyogram); see the options for the limits",
       Levels: Object.fromEntries(KIND_ORDER.map((kind) => [kind, KIND_WORDS[kind].definition])),
     },
+    detail: {
+      Description: "Sub-kind, where something tells it",
+      Levels: DETAIL_WORDS,
+    },
     limb: {
       Description: "Which part of the infant moved",
       Levels: {
@@ -37,11 +41,27 @@ function describeColumns() {
       Description: "How clearly the rule was met, 0-1; 0.5 is the edge of the rule. Not a probability",
     },
     frequency_hz: { Description: "Rhythm of rhythmic kinds", Units: "Hz" },
+    cycles: { Description: "Cycles of a rhythm" },
+    regularity: { Description: "Share of the movement that lies at the one rhythm, 0-1" },
     amplitude: {
       Description: `Size of a rhythmic swing from its middle to one side, a lower bound. ${TRUNK}`,
       Units: "trunk lengths",
     },
-    strokes: { Description: "Single strokes counted in a bout of kicking" },
+    amplitude_shanks: {
+      Description: "The same in lengths of the shank, knee to ankle, as the picture shows it",
+      Units: "shank lengths",
+    },
+    strokes: { Description: "Single strokes counted in a bout; both legs at once are one" },
+    strokes_left: { Description: "Strokes of the left leg by itself, in a bout of kicking" },
+    strokes_right: { Description: "Strokes of the right leg by itself, in a bout of kicking" },
+    provoked_by: {
+      Description: "What happened just before and may have set it off; n/a when nothing that was looked for",
+      Levels: PROVOKED_WORDS,
+    },
+    around: {
+      Description: "How much moved in the minute before and after; tells neither sleep nor waking",
+      Levels: AROUND_WORDS,
+    },
     wall_time: {
       Description:
         "Time of day at the onset, ISO 8601 with the offset from UTC where known, n/a when the clock is not known",
@@ -54,6 +74,7 @@ function describeColumns() {
       Levels: { true: "They agree", false: "They do not agree" },
     },
     nearest_kind: { Description: "The kind it came closest to otherwise; levels as for kind" },
+    members: { Description: "Ids of the events a cluster is made of, parted by spaces" },
   };
 }
 

@@ -23,6 +23,14 @@ export const FEATURE_WORDS: Readonly<Record<string, FeatureWords>> = {
   strokes: words("Strokes", "", "Single swings of a leg."),
   strokesPerSecond: words("Strokes a second"),
   strokeVariation: words("Unevenness of the strokes", "", "0: like a clock; kicking pauses unevenly."),
+  leftStrokes: words("Strokes of the left leg"),
+  rightStrokes: words("Strokes of the right leg"),
+  togetherShare: words("Strokes of both legs at once", "of all strokes"),
+  alternationShare: words("Strokes followed by one of the other leg", "of all strokes"),
+  armStrokes: words("Strokes of an arm"),
+  armPeakSpeed: words("Highest speed of an arm", `${TRUNKS} a second`),
+  armLead: words("Speed of the arm against the legs", "", "Above 1: the arm is faster."),
+  legBalance: words("Slower leg against the faster one", "", "1: both move alike; 0: one alone."),
   frequencyHz: words("Rhythm", "a second", "To-and-fro movements a second."),
   bandUse: words("Rhythm against the camera's limit", "", "1: the fastest rhythm this frame rate can show."),
   concentration: words(
@@ -38,6 +46,10 @@ export const FEATURE_WORDS: Readonly<Record<string, FeatureWords>> = {
   rhythmShare: words("Rhythm's share of the movement", "", "1: nothing but the rhythm moved."),
   amplitudeVariation: words("Change in size", "", "0: every swing is as large as the others."),
   amplitude: words("Size of the swing", TRUNKS, "A lower bound: from the middle to one side."),
+  amplitudeShanks: words("Size of the swing", "shank lengths", "A lower bound; a shank is knee to ankle."),
+  thighSwing: words("Swing of the thigh", TRUNKS),
+  shankSwing: words("Swing of the lower leg", TRUNKS),
+  footSwing: words("Swing of the foot", TRUNKS),
   secondDifferenceHz: words(
     "Difference of a second measurement",
     "a second",
@@ -56,12 +68,32 @@ export const FEATURE_WORDS: Readonly<Record<string, FeatureWords>> = {
   bodyParts: words("Parts of the body that moved", "", "Legs, arms, head and trunk: 6 at most."),
   foreignShare: words("Motion away from the infant", "of all motion"),
   foreignPresence: words("Something else in the picture", "of the picture"),
+  awayArea: words("Moving part away from the infant", "of the picture"),
+  awayTravel: words("Wandering of what moves there", "picture widths a second"),
+  pulseShare: words(
+    "Movement just after key frames",
+    "of the movement",
+    "High: the video's coding makes it.",
+  ),
+  carerRhythmShare: words("Rhythm while someone else is there", "of the time"),
+  carerHz: words("That rhythm", "a second"),
+  carerBodySwing: words("Swing of legs and head meanwhile", TRUNKS),
   cameraSpeed: words("Movement of the surroundings", "px a second", "High: the camera moved."),
   legCoverage: words("Legs in view", "of the time"),
   kneeRange: words("Bending of the knee", "degrees"),
   ankleExcursion: words("Path of the ankle", TRUNKS),
   trunkTurn: words("Turn of the trunk", "degrees"),
   trunkShift: words("Shift of the trunk", TRUNKS),
+  trunkRoll: words("Change in the trunk's width", "", "A trunk that rolls to its side looks narrower."),
+  kneeStretch: words("Straightening of the knees", "degrees"),
+  headBack: words("Head moved along the trunk", TRUNKS),
+  legDraw: words("Ankles drawn towards the hips", TRUNKS),
+  footToLeg: words("Usual distance of a foot from the other leg", TRUNKS),
+  handToLeg: words("Distance of a hand from a leg", TRUNKS),
+  members: words("Events in the cluster"),
+  memberInterval: words("From one to the next", "s"),
+  memberIntervalVariation: words("Unevenness of these intervals", "", "0: like a clock."),
+  memberDuration: words("Length of one", "s"),
   lightShift: words("Change of the light", "gray levels"),
 };
 
@@ -95,5 +127,6 @@ function describeChange(text: string): string {
   const [, feature, value, comparison, limit] = match as unknown as [string, string, string, string, string];
   const { name, unit } = wordsOfFeature(feature);
   const limitWithUnit = unit === "" ? limit : `${limit} ${unit}`;
-  return `“${name.toLowerCase()}” were ${comparison} ${limitWithUnit} (it was ${value})`;
+  const measured = value === "unmeasured" ? "it could not be measured" : `it was ${value}`;
+  return `“${name.toLowerCase()}” were ${comparison} ${limitWithUnit} (${measured})`;
 }

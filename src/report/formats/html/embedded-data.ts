@@ -1,11 +1,14 @@
 import type { NightReport, ReportEvent } from "../../night-report.ts";
 import {
+  AROUND_WORDS,
   COVERAGE_WORDS,
+  DETAIL_WORDS,
   describeAgreement,
   describeClearness,
   KIND_WORDS,
   kindsPresent,
   LIMB_WORDS,
+  PROVOKED_WORDS,
   WITNESS_WORDS,
 } from "../../wording.ts";
 import { faceMsOf } from "../clock-axis.ts";
@@ -66,6 +69,7 @@ function compactEvent(event: ReportEvent, { recording }: NightReport, features: 
     len: event.duration,
     kind: event.kind,
     limb: LIMB_WORDS[event.limb],
+    more: moreWords(event),
     conf: Number(event.confidence.toFixed(2)),
     clear: describeClearness(event),
     hz: event.frequencyHz,
@@ -87,6 +91,17 @@ function compactEvent(event: ReportEvent, { recording }: NightReport, features: 
     ]),
     all: Object.entries(evidence.features).flatMap(([name, value]) => [features.get(name), value]),
   };
+}
+
+/** The sub-kind and what the neighbours say, in a few words. */
+function moreWords({ detail, around, provokedBy, strokesOf, members }: ReportEvent): string[] {
+  return [
+    detail === null ? "" : DETAIL_WORDS[detail],
+    strokesOf === null ? "" : `left ${strokesOf.left}, right ${strokesOf.right} strokes`,
+    members.length === 0 ? "" : `${members.length} events`,
+    provokedBy === null ? "" : PROVOKED_WORDS[provokedBy],
+    around === null ? "" : AROUND_WORDS[around],
+  ].filter((words) => words !== "");
 }
 
 const PICTURE = /^data:image\/(?:jpeg|png|webp);base64,[A-Za-z0-9+/]+={0,2}$/;

@@ -57,6 +57,7 @@ function allFeatures(event) {
 function detail(event) {
   var box = build("div", "detail"), picture = thumbnailOf(event.id);
   box.appendChild(build("p", "why", event.why));
+  if (event.more.length) box.appendChild(build("p", "foot", event.more.join("; ") + "."));
   if (picture) {
     var image = build("img", "strip");
     image.src = picture; image.alt = "Pictures from the event at " + clock(event.on) + ", in order of time"; image.decoding = "async";

@@ -16,7 +16,7 @@ var list = (function () {
     head.appendChild(build("span", "when", clock(event.on)));
     var what = build("span", "what");
     what.appendChild(build("strong", "", kindNames[event.kind]));
-    var more = [event.limb, event.hz ? figure(event.hz) + " a second" : "", event.strokes ? event.strokes + " strokes" : ""].filter(Boolean).join(", ");
+    var more = [event.limb, event.hz ? figure(event.hz) + " a second" : "", event.strokes ? event.strokes + " strokes" : ""].concat(event.more.slice(0, 1)).filter(Boolean).join(", ");
     if (more) what.appendChild(build("span", "more", more));
     head.appendChild(what);
     head.appendChild(build("span", "length", lasting(event.len)));
