@@ -7,6 +7,7 @@ export interface TruthEvent {
   readonly onset: number;
   readonly duration: number;
   readonly side: string;
+  readonly detail?: string;
   readonly hz?: number;
   readonly strokes?: readonly unknown[];
 }
@@ -16,6 +17,25 @@ export interface TruthClip {
   readonly video: string;
   readonly duration: number;
   readonly events: readonly TruthEvent[];
+}
+
+const CLUSTER_INTERVAL = 10;
+const CLUSTER_COUNT = 3;
+
+/** Runs of jerks follow from the true jerks by definition: three or more, each within 10 s of the last. */
+function jerkClusters(events: readonly TruthEvent[]): TruthEvent[] {
+  const runs: TruthEvent[][] = [];
+  for (const jerk of events.filter(({ kind }) => kind === "jerk")) {
+    const last = runs.at(-1)?.at(-1);
+    if (last && jerk.onset - last.onset <= CLUSTER_INTERVAL) runs.at(-1)!.push(jerk);
+    else runs.push([jerk]);
+  }
+  return runs
+    .filter((run) => run.length >= CLUSTER_COUNT)
+    .map((run) => {
+      const end = run.at(-1)!.onset + run.at(-1)!.duration;
+      return { kind: "jerk-cluster", onset: run[0]!.onset, duration: end - run[0]!.onset, side: "B" };
+    });
 }
 
 /** All clips with truth in a folder and the folders below it. */
@@ -33,7 +53,7 @@ export function findTruthClips(folder: string): TruthClip[] {
         name: basename(path, ".truth.json"),
         video: join(folder, path.replace(/\.truth\.json$/, ".mp4")),
         duration: truth.duration,
-        events: truth.events,
+        events: [...truth.events, ...jerkClusters(truth.events)],
       };
     });
 }

@@ -14,10 +14,13 @@ interface Row {
   onset: number[];
   hz: number[];
   strokes: number[];
+  details: number;
+  rightDetails: number;
 }
 
 interface Seen {
   readonly kind: string;
+  readonly detail: string | null;
   readonly onset: number;
   readonly duration: number;
   readonly frequencyHz: number | null;
@@ -61,6 +64,14 @@ for (const clip of clips) {
     const row = rowOf(reference.kind);
     row.truth++;
     row.found++;
+    if (reference.detail !== undefined) {
+      row.details++;
+      if (reference.detail === detection.detail) row.rightDetails++;
+      else
+        confusion.push(
+          `${clip.name}: ${describe(reference)} is ${reference.detail}, seen as ${detection.detail}`,
+        );
+    }
     row.onset.push(Math.abs(detection.onset - reference.onset));
     if (reference.hz !== undefined && reference.kind !== "indeterminate" && detection.frequencyHz !== null) {
       row.hz.push(Math.abs(detection.frequencyHz - reference.hz));
@@ -97,7 +108,7 @@ console.log(`${clips.length} clips, ${(seconds / 60).toFixed(1)} min, overlap ov
 console.log(`node ${process.version}, ${cpus().length} x ${cpus()[0]?.model.trim()}`);
 console.log("");
 console.log(
-  "kind            true  found  extra  recall  precision  onset error s (median, worst)  Hz error (median, worst)  strokes off",
+  "kind              true  found  extra  recall  precision  onset error s (median, worst)  Hz error (median, worst)  sub-kind right  strokes off",
 );
 for (const [kind, row] of [...rows].sort()) {
   const ratio = (part: number, whole: number) => (whole === 0 ? "   -" : (part / whole).toFixed(2));
@@ -107,7 +118,7 @@ for (const [kind, row] of [...rows].sort()) {
       : `${quantile(errors, 0.5).toFixed(digits)}, ${Math.max(...errors).toFixed(digits)}`;
   console.log(
     [
-      kind.padEnd(15),
+      kind.padEnd(17),
       String(row.truth).padStart(4),
       String(row.found).padStart(6),
       String(row.extra).padStart(6),
@@ -115,6 +126,7 @@ for (const [kind, row] of [...rows].sort()) {
       ratio(row.found, row.found + row.extra).padStart(10),
       spread(row.onset, 2).padStart(30),
       spread(row.hz, 3).padStart(25),
+      (row.details === 0 ? "-" : `${row.rightDetails} of ${row.details}`).padStart(15),
       row.strokes.length === 0 ? "-".padStart(12) : row.strokes.map(signed).join(" ").padStart(12),
     ].join(" "),
   );
@@ -122,7 +134,16 @@ for (const [kind, row] of [...rows].sort()) {
 for (const line of confusion) console.log(line);
 
 function rowOf(kind: string): Row {
-  const row = rows.get(kind) ?? { truth: 0, found: 0, extra: 0, onset: [], hz: [], strokes: [] };
+  const row = rows.get(kind) ?? {
+    truth: 0,
+    found: 0,
+    extra: 0,
+    onset: [],
+    hz: [],
+    strokes: [],
+    details: 0,
+    rightDetails: 0,
+  };
   rows.set(kind, row);
   return row;
 }
