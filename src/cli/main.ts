@@ -18,7 +18,12 @@ addInfo(program);
 
 // A reader that has seen enough (`kickline ... | head`) closes the pipe: that is no failure.
 process.stdout.on("error", (error: NodeJS.ErrnoException) => {
-  if (error.code !== "EPIPE") throw error;
+  if (error.code === "EPIPE") return;
+  process.stderr.write(`kickline: what was found cannot be printed (${error.code ?? error.message})\n`);
+  // At the very end: the command that printed it takes itself for done.
+  process.once("exit", () => {
+    process.exitCode = EXIT.failed;
+  });
 });
 
 try {

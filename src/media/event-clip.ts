@@ -1,4 +1,5 @@
 import createCommand from "fluent-ffmpeg";
+import { OutputError } from "../errors.ts";
 import type { Recording } from "../recording/recording.ts";
 import type { Interval } from "../signal/intervals.ts";
 import { type Ffmpeg, INPUT_GUARD } from "./ffmpeg.ts";
@@ -13,7 +14,7 @@ const CONTEXT = 2;
  * A job of comfort, off the path of frames: the one use of fluent-ffmpeg (see docs/decisions).
  *
  * @param path where to write; must end in `.mp4`.
- * @throws Error with ffmpeg's words when it fails; the signal's reason when aborted.
+ * @throws OutputError when the disk is full or the folder gone; Error with ffmpeg's words when it fails; the signal's reason when aborted.
  */
 export async function writeEventClip(
   ffmpeg: Ffmpeg,
@@ -56,7 +57,21 @@ export async function writeEventClip(
         "+faststart",
       ])
       .on("end", () => finish(resolve))
-      .on("error", (error: Error) => finish(() => reject(signal?.aborted ? signal.reason : error)))
+      .on("error", (error: Error) =>
+        finish(() => reject(signal?.aborted ? signal.reason : explain(error, path))),
+      )
       .save(path);
   });
+}
+
+/** fluent-ffmpeg knows failures by their words only. */
+function explain(cause: Error, path: string): Error {
+  const why = /No space left on device|Disk quota exceeded/.test(cause.message)
+    ? "the disk is full"
+    : /No such file or directory|Read-only file system|Permission denied/.test(cause.message)
+      ? "it cannot be written to"
+      : undefined;
+  if (why === undefined) return cause;
+  const advice = "Free some space or make it writable, and give the same command again.";
+  return new OutputError("output-unwritable", `${path}: ${why}`, advice, { cause });
 }

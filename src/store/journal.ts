@@ -1,11 +1,11 @@
 import { createHash } from "node:crypto";
 import { mkdir, open, readdir, readFile, rename, rm } from "node:fs/promises";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { promisify } from "node:util";
 import { deserialize, serialize } from "node:v8";
 import { gunzip, gzip } from "node:zlib";
-import { OutputError } from "../errors.ts";
 import type { Journal, JournalKeeper } from "../journal.ts";
+import { unwritable } from "./output-error.ts";
 
 const SUFFIX = ".milestone";
 /** Grows when what is stored changes its meaning or the form it is stored in. */
@@ -18,6 +18,9 @@ const FORM = 1;
  *
  * A piece is written beside its place, forced to disk, then renamed into place. One that cannot be read
  * back, whatever the reason, counts as absent.
+ *
+ * @param folder made when the first piece is written; the folder it lies in must be there. One that vanishes
+ * on the way (its drive was pulled out) is not made anew in another place.
  */
 export function openJournal(folder: string): JournalKeeper {
   return {
@@ -41,9 +44,10 @@ function journalIn(folder: string): Journal {
     },
     async write(name, value) {
       const bytes = await promisify(gzip)(serialize(value), { level: 1 });
+      const temporary = join(folder, `${name}.${process.pid}.part`);
       try {
-        await mkdir(folder, { recursive: true });
-        const temporary = join(folder, `${name}.${process.pid}.part`);
+        await makeFolder(dirname(folder));
+        await makeFolder(folder);
         const file = await open(temporary, "w");
         try {
           await file.writeFile(bytes);
@@ -53,21 +57,23 @@ function journalIn(folder: string): Journal {
         }
         await rename(temporary, join(folder, name + SUFFIX));
       } catch (cause) {
-        const isFull = (cause as NodeJS.ErrnoException).code === "ENOSPC";
-        throw new OutputError(
-          "output-unwritable",
-          `${folder}: ${isFull ? "the disk is full" : "a finished part cannot be written"}`,
-          isFull
-            ? "Free some space and give the same command: it goes on where it stopped."
-            : "Choose another folder with --out.",
-          { cause },
-        );
+        // A full disk needs the room.
+        await rm(temporary, { force: true }).catch(() => {});
+        throw unwritable(dirname(folder), cause, true);
       }
     },
     async sweep() {
       for (const name of await readdir(folder).catch(() => [])) {
-        if (name.endsWith(".part")) await rm(join(folder, name), { force: true });
+        if (name.endsWith(".part")) await rm(join(folder, name), { force: true }).catch(() => {});
       }
     },
   };
+}
+
+async function makeFolder(path: string): Promise<void> {
+  try {
+    await mkdir(path);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
+  }
 }

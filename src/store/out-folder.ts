@@ -12,18 +12,24 @@ import {
   writeFile,
 } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
-import { OutputError } from "../errors.ts";
+import { unwritable } from "./output-error.ts";
 
 /** A folder that results appear in, each complete or not at all. */
 export interface OutFolder {
   readonly path: string;
   /** A private folder for work in progress, on the same disk. */
   readonly workPath: string;
-  /** Puts results in place: all are written in full before the first one appears under its name. */
+  /**
+   * Puts results in place: all are written in full before the first one appears under its name.
+   *
+   * @throws OutputError when the disk is full, or the folder was taken away or locked meanwhile.
+   */
   publish(files: Readonly<Record<string, string | Uint8Array>>): Promise<void>;
+  /** Makes a folder within `workPath` and answers its path. */
+  makeWorkFolder(name: string): Promise<string>;
   /** Moves files finished in `workPath` to the same names (relative) in the folder. */
   place(names: readonly string[]): Promise<void>;
-  /** Removes files of the folder; those that are not there are no failure. */
+  /** Removes files and folders of the folder; those that are not there are no failure. */
   remove(names: readonly string[]): Promise<void>;
   /** Removes work in progress, and the folder itself if this run made it and nothing was published. */
   close(): Promise<void>;
@@ -80,27 +86,43 @@ export async function openOutFolder(path: string): Promise<OutFolder> {
     async publish(files) {
       const ready = join(workPath, "ready");
       try {
+        // Not with those above it: a folder that vanished on the way is not made anew in another place.
+        await rm(ready, { recursive: true, force: true });
+        await mkdir(ready);
         for (const [name, content] of Object.entries(files)) {
           await mkdir(dirname(join(ready, name)), { recursive: true });
           await writeFile(join(ready, name), content);
         }
         await move(ready, Object.keys(files));
       } catch (cause) {
-        throw unwritable(path, cause);
+        throw unwritable(path, cause, true);
+      }
+    },
+    async makeWorkFolder(name) {
+      try {
+        await mkdir(join(workPath, name));
+        return join(workPath, name);
+      } catch (cause) {
+        throw unwritable(path, cause, true);
       }
     },
     async place(names) {
       try {
         await move(workPath, names);
       } catch (cause) {
-        throw unwritable(path, cause);
+        throw unwritable(path, cause, true);
       }
     },
     async remove(names) {
-      for (const name of names) await rm(join(path, name), { force: true });
+      try {
+        for (const name of names) await rm(join(path, name), { recursive: true, force: true });
+      } catch (cause) {
+        throw unwritable(path, cause, true);
+      }
     },
     async close() {
-      await rm(workPath, { recursive: true, force: true });
+      // What cannot be removed now, the next run removes; a failure here would hide why the run ended.
+      await rm(workPath, { recursive: true, force: true }).catch(() => {});
       if (made !== undefined) await removeEmpty(path, made);
     },
   };
@@ -134,19 +156,6 @@ async function removeEmpty(path: string, made: string): Promise<void> {
     await rmdir(folder).catch(() => {});
     folder = dirname(folder);
   }
-}
-
-function unwritable(path: string, cause: unknown): OutputError {
-  const { code } = cause as NodeJS.ErrnoException;
-  const why =
-    code === "ENOSPC"
-      ? "the disk is full"
-      : code === "EEXIST" || code === "ENOTDIR"
-        ? "there is a file of that name"
-        : "it cannot be written to";
-  return new OutputError("output-unwritable", `${path}: ${why}`, "Choose another folder with --out.", {
-    cause,
-  });
 }
 
 /** Reads those of the named files of a folder that are there, by name. */

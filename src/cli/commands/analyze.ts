@@ -1,4 +1,4 @@
-import { mkdir, readFile, rm } from "node:fs/promises";
+import { readFile } from "node:fs/promises";
 import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import { type Command, Option } from "commander";
@@ -77,12 +77,12 @@ async function analyze(files: readonly string[], flags: AnalyzeFlags): Promise<n
   const folder = await openOutFolder(flags.out);
   const progress = createProgressTeller(flags.progress);
   const milestones = join(flags.out, NIGHT_FILES.milestones);
-  if (!flags.resume) await rm(milestones, { recursive: true, force: true });
   const stop = new AbortController();
   const onInterrupt = () => stop.abort();
   process.once("SIGINT", onInterrupt);
   process.once("SIGTERM", onInterrupt);
   try {
+    if (!flags.resume) await folder.remove([NIGHT_FILES.milestones]);
     const analysis = await analyzeRecording(files, {
       options,
       signal: stop.signal,
@@ -115,8 +115,7 @@ async function cutClips(
   most: number,
   signal: AbortSignal,
 ): Promise<string[]> {
-  await mkdir(join(folder.workPath, "clips"));
-  const names = await clipEvents(analysis, join(folder.workPath, "clips"), most, signal);
+  const names = await clipEvents(analysis, await folder.makeWorkFolder("clips"), most, signal);
   return names.map((name) => join("clips", name));
 }
 
