@@ -5,6 +5,7 @@ import { delimiter, join } from "node:path";
 import type { Readable } from "node:stream";
 import { promisify } from "node:util";
 import { DecoderError } from "../errors.ts";
+import { findLimiter, MEMORY_GUARD } from "./child-limits.ts";
 
 /** The ffmpeg that will be used, and what it can do. */
 export interface Ffmpeg {
@@ -15,6 +16,8 @@ export interface Ffmpeg {
   readonly source: "environment" | "path" | "bundled";
   /** The words that keep every frame with its own timestamp: `-fps_mode` came with 5.1. */
   readonly passthrough: readonly string[];
+  /** The words that start it with the system's limits on memory and files; absent where there are none. */
+  readonly limiter?: readonly string[];
 }
 
 /** The containers a recording may have, by the names of ffmpeg's demuxers; newer and older ffmpegs lack some. */
@@ -29,11 +32,12 @@ const CONTAINERS = [
 /**
  * A recording is a stranger's file. Only plain files are opened, and only as what a camera writes: playlists
  * and scripts (HLS, DASH, concat, SDP, image sequences) are no containers of ours, so that nothing inside a
- * recording can make ffmpeg open another file or an address.
+ * recording can make ffmpeg open another file or an address. Nor may its headers make it take all memory.
  */
 export const INPUT_GUARD = [
   ...["-nostdin", "-hide_banner", "-protocol_whitelist", "file"],
   ...["-format_whitelist", CONTAINERS.join(",")],
+  ...MEMORY_GUARD,
 ] as const;
 
 /**
@@ -90,11 +94,21 @@ async function bundled(): Promise<Ffmpeg | undefined> {
 }
 
 async function inspect(path: string, source: Ffmpeg["source"]): Promise<Ffmpeg | undefined> {
+  const limiter = findLimiter();
+  // One that does not start within the limits (a wrapper that needs more) is used without.
+  const version = limiter.length > 0 ? await versionOf(limiter[0]!, [...limiter.slice(1), path]) : undefined;
+  if (version !== undefined) return { path, version, source, passthrough: passthroughOf(version), limiter };
+  const unlimited = await versionOf(path, []);
+  if (unlimited === undefined) return undefined;
+  return { path, version: unlimited, source, passthrough: passthroughOf(unlimited) };
+}
+
+async function versionOf(program: string, words: readonly string[]): Promise<string | undefined> {
   try {
-    const { stdout } = await promisify(execFile)(path, ["-hide_banner", "-version"], { timeout: 20_000 });
-    const version = /^ffmpeg version (\S+)/.exec(stdout)?.[1];
-    if (version === undefined) return undefined;
-    return { path, version, source, passthrough: passthroughOf(version) };
+    const said = await promisify(execFile)(program, [...words, "-hide_banner", "-version"], {
+      timeout: 20_000,
+    });
+    return /^ffmpeg version (\S+)/.exec(said.stdout)?.[1];
   } catch {
     return undefined;
   }
@@ -128,7 +142,8 @@ const MESSAGES_KEPT = 16_384;
  * produced. The caller must `stop()` it (or read to the end) so that no process is left behind.
  */
 export function startFfmpeg(ffmpeg: Ffmpeg, args: readonly string[]): FfmpegRun {
-  const child: ChildProcessByStdio<null, Readable, Readable> = spawn(ffmpeg.path, args, {
+  const [program, ...words] = [...(ffmpeg.limiter ?? []), ffmpeg.path, ...args];
+  const child: ChildProcessByStdio<null, Readable, Readable> = spawn(program!, words, {
     stdio: ["ignore", "pipe", "pipe"],
     windowsHide: true,
   });

@@ -1,11 +1,17 @@
 import { createReadStream } from "node:fs";
 import { stat } from "node:fs/promises";
 import { DecoderError, RecordingError } from "../errors.ts";
+import { MOST_PIXELS } from "../media/child-limits.ts";
 import { type Ffmpeg, INPUT_GUARD, startFfmpeg } from "../media/ffmpeg.ts";
-import { wasEndedFromOutside, watchOutput } from "../media/watch-output.ts";
+import { allowedSeconds, wasEndedFromOutside, watchOutput } from "../media/watch-output.ts";
 import { fingerprintFile } from "./fingerprint.ts";
 import { PacketTable, type ProbeDescription, parseDescription } from "./parse-probe.ts";
 import type { RecordingFile } from "./recording.ts";
+
+/** Most pictures of one file: five days at forty a second. */
+const MOST_PACKETS = 2 ** 24;
+/** A disk or network slower than this reads no film, bytes a second of film. */
+const BYTES_A_SECOND = 3e6;
 
 /** A file as probed: not yet placed in a recording. */
 export interface ProbedFile extends Omit<RecordingFile, "onset"> {
@@ -15,15 +21,17 @@ export interface ProbedFile extends Omit<RecordingFile, "onset"> {
 /**
  * Opens one video file, without decoding it: what is in it, and the exact presentation time of every frame.
  *
- * @throws RecordingError naming the file and what to do: missing, empty, not a video, no video in it.
+ * @throws RecordingError naming the file and what to do: missing, empty, not a video, no video in it,
+ * or a header that claims what cannot be (picture size, number of pictures).
  */
 export async function probeFile(ffmpeg: Ffmpeg, path: string, signal?: AbortSignal): Promise<ProbedFile> {
   const size = await sizeOf(path);
-  let { table, messages } = await listPackets(ffmpeg, path, ["-copyts"], signal);
+  let { table, messages } = await listPackets(ffmpeg, path, size, ["-copyts"], signal);
   const isClockJoined = table.isClockBroken;
   // Left to itself, ffmpeg joins the pieces of a clock that jumps back.
-  if (isClockJoined) ({ table, messages } = await listPackets(ffmpeg, path, [], signal));
+  if (isClockJoined) ({ table, messages } = await listPackets(ffmpeg, path, size, [], signal));
   const description = parseDescription(messages);
+  requireSaneSize(path, description, messages);
   if (!description || table.length === 0) throw unreadable(path, messages, description !== undefined);
   const { frames, firstTimestamp, lastDuration } = table.finish();
   return {
@@ -43,6 +51,7 @@ export async function probeFile(ffmpeg: Ffmpeg, path: string, signal?: AbortSign
 async function listPackets(
   ffmpeg: Ffmpeg,
   path: string,
+  size: number,
   timing: readonly string[],
   signal: AbortSignal | undefined,
 ): Promise<{ table: PacketTable; messages: string }> {
@@ -55,7 +64,12 @@ async function listPackets(
   const onAbort = () => void run.stop();
   signal?.addEventListener("abort", onAbort, { once: true });
   try {
-    await readLines(watchOutput(run, path), (line) => table.add(line));
+    const output = watchOutput(run, path, undefined, allowedSeconds(size / BYTES_A_SECOND));
+    await readLines(output, (line) => {
+      table.add(line);
+      // No picture takes less than a byte.
+      if (table.length > Math.min(size, MOST_PACKETS)) throw tooManyPictures(path);
+    });
     const { code, messages } = await run.ended;
     signal?.throwIfAborted();
     if (wasEndedFromOutside(code)) throw endedFromOutside(path);
@@ -80,6 +94,28 @@ async function readLines(chunks: AsyncIterable<Uint8Array>, take: (line: string)
     for (const line of lines) take(line.trimEnd());
   }
   if (rest !== "") take(rest);
+}
+
+function tooManyPictures(path: string): RecordingError {
+  return new RecordingError(
+    "recording-unreadable",
+    `${path} says that it holds more pictures than it can`,
+    "Its header is damaged, or made to do harm: copy it again from the camera.",
+  );
+}
+
+/** A header's claim of a huge picture would take all memory for nothing. */
+function requireSaneSize(path: string, description: ProbeDescription | undefined, messages: string): void {
+  // ffmpeg's own words when it refuses a size, which it then does not describe.
+  const refused = description ? null : /Picture size (\d+)x(\d+) (?:is invalid|exceeds)/.exec(messages);
+  const width = description?.width ?? Number(refused?.[1] ?? 0);
+  const height = description?.height ?? Number(refused?.[2] ?? 0);
+  if (width * height <= MOST_PIXELS) return;
+  throw new RecordingError(
+    "recording-unreadable",
+    `${path} says that its picture is ${width}x${height}, which no camera films`,
+    "Its header is damaged, or made to do harm: copy it again from the camera.",
+  );
 }
 
 function endedFromOutside(path: string): DecoderError {

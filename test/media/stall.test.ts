@@ -1,11 +1,10 @@
-import { chmodSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
 import { createFfmpegReader } from "../../src/frames/readers/ffmpeg-reader.ts";
 import { type Ffmpeg, findFfmpeg, startFfmpeg } from "../../src/media/ffmpeg.ts";
 import { watchOutput } from "../../src/media/watch-output.ts";
 import { openRecording } from "../../src/recording/open-recording.ts";
 import { waitForProcesses } from "../support/child-processes.ts";
+import { makeFakeDecoder } from "../support/fake-decoder.ts";
 import { makeVideo } from "../support/make-video.ts";
 import { makeTempFolder } from "../support/temp-folder.ts";
 
@@ -14,13 +13,7 @@ afterAll(folder.remove);
 const ffmpeg = await findFfmpeg();
 const clip = await makeVideo(folder.path, "clip.mp4", { width: 640, height: 480, frames: 150 });
 
-/** A decoder that behaves as the script says. */
-function fake(name: string, script: string): Ffmpeg {
-  const path = join(folder.path, name);
-  writeFileSync(path, `#!/bin/sh\n${script}\n`);
-  chmodSync(path, 0o755);
-  return { ...ffmpeg, path };
-}
+const fake = (name: string, script: string) => makeFakeDecoder(ffmpeg, folder.path, name, script);
 
 const readAll = async (decoder: Ffmpeg, stallSeconds: number) => {
   const { recording } = await openRecording(ffmpeg, [clip]);

@@ -1,7 +1,7 @@
 import { DecoderError } from "../../errors.ts";
 import { type Ffmpeg, INPUT_GUARD, startFfmpeg } from "../../media/ffmpeg.ts";
 import { readNut } from "../../media/nut.ts";
-import { wasEndedFromOutside, watchOutput } from "../../media/watch-output.ts";
+import { allowedSeconds, wasEndedFromOutside, watchOutput } from "../../media/watch-output.ts";
 import type { Recording, RecordingFile } from "../../recording/recording.ts";
 import type { Frame } from "../frame.ts";
 import type { FrameReader, ReadRange } from "../frame-reader.ts";
@@ -19,6 +19,8 @@ export interface FfmpegReaderOptions {
   readonly onDamage?: (file: RecordingFile, messages: string) => void;
   /** Seconds without a byte after which ffmpeg is taken to hang and is ended. Default: 120. */
   readonly stallSeconds?: number;
+  /** Seconds ffmpeg may take in all for one read of a file. Default: by the length of what is read. */
+  readonly mostSeconds?: number;
 }
 
 /** A seek lands on the key frame before; start a little early so that rounding never loses a frame. */
@@ -32,6 +34,9 @@ const CANNOT_SEEK = /^(h264|hevc|m4v|mpegvideo|mjpeg)$/;
 /** More frames than these missing are a loss, even if the decoder says nothing of it. */
 const FEW_FRAMES = 3;
 const FEW_SHARE = 0.02;
+/** More frames than so many times those of the packet table (and some) are no film: the decoder is ended. */
+const MOST_FRAMES_FACTOR = 2;
+const MOST_FRAMES_MORE = 100;
 /** Two timestamps closer than this are the same frame. */
 const SAME_TIME = 1e-6;
 
@@ -101,10 +106,18 @@ async function* readFile(part: FilePart): AsyncGenerator<{ time: number; data: U
   try {
     let count = 0;
     let isPast = false;
+    let hasRunWild = false;
     let first = file.isClockJoined ? NaN : Math.max(0, file.firstTimestamp);
-    const output = watchOutput(run, file.path, part.options.stallSeconds);
+    let decoded = 0;
+    const mostFrames = MOST_FRAMES_FACTOR * file.frames.time.length + MOST_FRAMES_MORE;
+    const { stallSeconds, mostSeconds } = part.options;
+    // A seek may land as far back as the file's beginning.
+    const stretch = Math.min(to, file.onset + file.duration) - begin;
+    const output = watchOutput(run, file.path, stallSeconds, mostSeconds ?? allowedSeconds(stretch));
     for await (const frame of readNut(output, (bytes) => (bytes === size ? reused : new Uint8Array(bytes)))) {
       signal?.throwIfAborted();
+      hasRunWild = ++decoded > mostFrames;
+      if (hasRunWild) break;
       if (Number.isNaN(first)) first = frame.seconds;
       const time = begin + frame.seconds - first;
       if (time < from - SAME_TIME) continue;
@@ -113,17 +126,17 @@ async function* readFile(part: FilePart): AsyncGenerator<{ time: number; data: U
       count++;
       yield { time, data: frame.data };
     }
-    if (isPast) await run.stop();
+    if (isPast || hasRunWild) await run.stop();
     const { code, messages } = await run.ended;
     isGone = true;
     signal?.throwIfAborted();
     const hasFailed = wasEndedFromOutside(code) || (count === 0 && code !== 0);
-    if (hasFailed && !isPast) throw decoderFailed(file.path, code, messages);
+    if (hasFailed && !isPast && !hasRunWild) throw decoderFailed(file.path, code, messages);
     const missing = countFrames(file, from, to) - count;
     // A start between key frames makes the decoder complain of what is not in the range: count instead.
     const hasStumbled =
       seek > 0 && LANDS_ANYWHERE.test(file.container) ? missing > 0 : messages.trim() !== "";
-    const isDamaged = hasStumbled || missing > Math.max(FEW_FRAMES, FEW_SHARE * count);
+    const isDamaged = hasRunWild || hasStumbled || missing > Math.max(FEW_FRAMES, FEW_SHARE * count);
     if (isDamaged) part.options.onDamage?.(file, messages);
   } catch (error) {
     // A killed child ends its pipe in ways of its own: what happened is that the caller aborted.
