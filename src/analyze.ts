@@ -16,10 +16,12 @@ import { buildReport } from "./report/build-report.ts";
 import type { NightReport } from "./report/night-report.ts";
 import { findUnreadable } from "./report/unreadable.ts";
 import { between, endOf } from "./signal/intervals.ts";
+import { sketchPictures } from "./sketch-pictures.ts";
 import { createStopwatch } from "./stopwatch.ts";
 import { createMotionTest } from "./survey/active-spans.ts";
 import { detectFlicker } from "./survey/flicker.ts";
 import type { Repeats } from "./survey/repeated-pictures.ts";
+import { type Sketch, Sketcher } from "./survey/sketch.ts";
 import type { Survey } from "./survey/survey.ts";
 import type { Segment } from "./survey/survey-recording.ts";
 import { surveySegments } from "./survey-segments.ts";
@@ -42,6 +44,8 @@ export interface AnalyzeOptions {
   readonly timeZone?: string;
   readonly signal?: AbortSignal;
   readonly onProgress?: (progress: Progress) => void;
+  /** Shown the night as far as it is known: seconds after the start, then better with each part surveyed. */
+  readonly onSketch?: (sketch: Sketch, recording: Recording) => void;
   /** Cores to use. Default: all. */
   readonly parallel?: number;
   /** Keeps finished pieces, so that a run that was stopped goes on where it was. Default: keeps nothing. */
@@ -92,6 +96,13 @@ export async function analyzeRecording(
     options.survey.width,
     options.survey.binDuration,
   ];
+  const sketcher = new Sketcher(recording);
+  const showSketch = () => call.onSketch?.(sketcher.read(), recording);
+  showSketch();
+  if (call.onSketch) await sketchPictures(ffmpeg, recording, sketcher, parallel, signal);
+  showSketch();
+  watch.lap("sketch");
+
   const surveyJournal = keeper.at(["survey", ...early, options.survey.segment]);
   await surveyJournal.sweep();
   const { survey, damaged } = await surveySegments(
@@ -101,6 +112,10 @@ export async function analyzeRecording(
     { ...options.survey, longest: options.survey.longestSpan, parallel },
     signal,
     (done) => onProgress?.({ stage: "survey", done, total: recording.duration }),
+    (part) => {
+      sketcher.addPart(part);
+      showSketch();
+    },
   );
   watch.lap("survey");
 

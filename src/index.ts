@@ -40,6 +40,7 @@ export type { Recording, RecordingFile } from "./recording/recording.ts";
 export { formatEventsSidecar } from "./report/formats/events-sidecar.ts";
 export { formatEventsTsv } from "./report/formats/events-tsv.ts";
 export { renderReportHtml } from "./report/formats/report-html.ts";
+export { renderSketchSvg } from "./report/formats/sketch-svg.ts";
 export { renderTimelineSvg } from "./report/formats/timeline-svg.ts";
 export {
   type NightReport,
@@ -50,4 +51,5 @@ export {
 export { openJournal } from "./store/journal.ts";
 export { type OutFolder, openOutFolder } from "./store/out-folder.ts";
 export { NIGHT_FILES, readNight, writeNight } from "./store/write-night.ts";
+export type { Sketch, SketchSource } from "./survey/sketch.ts";
 export { VERSION } from "./version.ts";

@@ -35,6 +35,7 @@ interface Surveyed {
  *
  * @param openReader opens a reader of gray frames, at most 320 px wide, that says when it meets damage.
  * @param onProgress told the seconds surveyed so far.
+ * @param onPart given each part as soon as it is there, in any order.
  * @returns the survey, and the segments the decoder complained of.
  */
 export async function surveySegments(
@@ -44,6 +45,7 @@ export async function surveySegments(
   options: SurveyCall,
   signal?: AbortSignal,
   onProgress?: (seconds: number) => void,
+  onPart?: (part: SurveyPart) => void,
 ): Promise<{ survey: Survey; damaged: Segment[] }> {
   const segments = cutSegments(recording, options.segment);
   const keys = keyFrameTicks(recording);
@@ -76,6 +78,7 @@ export async function surveySegments(
       const part = await surveySegment(reader, segment, keys, options.binDuration, ownSignal, onFrame);
       return { part, isDamaged };
     });
+    onPart?.(surveyed.part);
     take(i, surveyed);
     tell(i, Math.min(segment.end, recording.duration) - segment.onset);
   });

@@ -34,6 +34,7 @@ const EXCEPTIONS: Readonly<Record<string, string>> = {
   "events/find-candidates.ts -> movement/movement.ts": "the list of limbs is the contract itself",
   "report/build-report.ts -> events/movement-event.ts": "the list of kinds is the contract itself",
   "report/night-report.ts -> events/movement-event.ts": "the list of kinds is the contract itself",
+  "report/formats/sketch-svg.ts -> survey/sketch.ts": "drawn while there is no report yet; a type only",
   "store/write-night.ts -> report/night-report.ts": "a report that is read is checked by its own schema",
   "store/write-night.ts -> report/formats/events-sidecar.ts": "the night folder is written in these formats",
   "store/write-night.ts -> report/formats/events-tsv.ts": "the night folder is written in these formats",

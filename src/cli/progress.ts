@@ -18,6 +18,34 @@ export interface ProgressTeller {
   readonly end: () => void;
 }
 
+/** Seconds over which the pace is measured, and the least that says anything. */
+const PACE_SECONDS = 20;
+const PACE_LEAST = 0.5;
+/** Seconds of recording that no work does in an instant: they came from the journal. */
+const LEAP = 60;
+
+/**
+ * How fast work goes now. What an earlier run had done comes back in one leap and says nothing of the pace,
+ * so the past is forgotten then; and after a while anyway, for a night is not equally hard everywhere.
+ */
+export class Pace {
+  readonly #seen: { readonly now: number; readonly done: number }[] = [];
+
+  /**
+   * @param now seconds, any clock.
+   * @param done seconds of recording done by now.
+   * @returns seconds of recording per second; undefined while too little was seen.
+   */
+  at(now: number, done: number): number | undefined {
+    const before = this.#seen.at(-1);
+    if (before && done - before.done > LEAP && now - before.now < PACE_LEAST) this.#seen.length = 0;
+    this.#seen.push({ now, done });
+    while (this.#seen.length > 2 && now - this.#seen[1]!.now > PACE_SECONDS) this.#seen.shift();
+    const first = this.#seen[0]!;
+    return now - first.now > PACE_LEAST ? (done - first.done) / (now - first.now) : undefined;
+  }
+}
+
 /** Tells progress on stderr, with the speed against real time and the time left of the stage. */
 export function createProgressTeller(
   mode: ProgressMode,
@@ -25,19 +53,18 @@ export function createProgressTeller(
 ): ProgressTeller {
   const chosen = mode === "auto" ? (stream.isTTY ? "bar" : "none") : mode;
   let stage = "";
-  let started = 0;
+  let pace = new Pace();
   let last = 0;
   const tell = (progress: Progress) => {
     const now = performance.now();
     const isNew = progress.stage !== stage;
     if (isNew) {
       stage = progress.stage;
-      started = now;
+      pace = new Pace();
     } else if (now - last < EVERY_MS && progress.done < progress.total) return;
     last = now;
     const share = progress.total > 0 ? Math.min(1, progress.done / progress.total) : 0;
-    const elapsed = (now - started) / 1000;
-    const rate = elapsed > 0.5 ? progress.done / elapsed : undefined;
+    const rate = pace.at(now / 1000, progress.done);
     const left = rate ? (progress.total - progress.done) / rate : undefined;
     if (chosen === "json") {
       const round = (value: number | undefined) => (value === undefined ? null : Number(value.toFixed(1)));

@@ -15,6 +15,8 @@ export const NIGHT_FILES = {
   sidecar: "events.json",
   timeline: "timeline.svg",
   page: "report.html",
+  /** Only while the night is being analysed. */
+  sketch: "sketch.svg",
   thumbnails: "thumbnails",
   /** Finished pieces of the analysis: may be deleted; then the next run makes them again. */
   milestones: "milestones",

@@ -17,7 +17,9 @@ import {
   writeNight,
 } from "../../index.ts";
 import { EXIT } from "../exit.ts";
+import { type LogMode, logError, logNight } from "../log.ts";
 import { createProgressTeller, type ProgressMode } from "../progress.ts";
+import { createSketchWriter } from "../sketch-writer.ts";
 import { describeNight } from "../words.ts";
 
 interface AnalyzeFlags {
@@ -30,9 +32,13 @@ interface AnalyzeFlags {
   readonly jobs?: string;
   readonly clips?: string | boolean;
   readonly progress: ProgressMode;
+  readonly log: LogMode;
   readonly json?: boolean;
   readonly resume: boolean;
 }
+
+/** A run that was told to stop may take this long to do so in good order. */
+const STOPPING_MS = 2000;
 
 /** `kickline analyze RECORDING... --out DIR` */
 export function addAnalyze(program: Command): void {
@@ -59,6 +65,11 @@ export function addAnalyze(program: Command): void {
         .choices(["auto", "bar", "json", "none"])
         .default("auto"),
     )
+    .addOption(
+      new Option("--log <how>", "words for people, or one JSON object a line on stderr")
+        .choices(["text", "json"])
+        .default("text"),
+    )
     .option("--no-resume", "begin anew instead of going on where an earlier run stopped")
     .option("--json", "print the report as JSON on stdout")
     .action(async (files: string[], flags: AnalyzeFlags) => {
@@ -75,12 +86,19 @@ async function analyze(files: readonly string[], flags: AnalyzeFlags): Promise<n
   const mostClips =
     flags.clips === undefined ? 0 : flags.clips === true ? 20 : wholeNumber("--clips", String(flags.clips));
   const folder = await openOutFolder(flags.out);
-  const progress = createProgressTeller(flags.progress);
+  const progress = createProgressTeller(flags.log === "json" ? "json" : flags.progress);
+  const sketches = createSketchWriter(folder);
   const milestones = join(flags.out, NIGHT_FILES.milestones);
   const stop = new AbortController();
-  const onInterrupt = () => stop.abort();
-  process.once("SIGINT", onInterrupt);
-  process.once("SIGTERM", onInterrupt);
+  let interruptedAt = NaN;
+  const onInterrupt = () => {
+    // A wrapper (npm, timeout) may hand on the same Ctrl-C a second time; one that comes later is meant.
+    if (performance.now() - interruptedAt > STOPPING_MS) process.exit(EXIT.interrupted);
+    if (Number.isNaN(interruptedAt)) interruptedAt = performance.now();
+    stop.abort();
+  };
+  process.on("SIGINT", onInterrupt);
+  process.on("SIGTERM", onInterrupt);
   try {
     if (!flags.resume) await folder.remove([NIGHT_FILES.milestones]);
     const analysis = await analyzeRecording(files, {
@@ -88,6 +106,7 @@ async function analyze(files: readonly string[], flags: AnalyzeFlags): Promise<n
       signal: stop.signal,
       journal: openJournal(milestones),
       onProgress: progress.tell,
+      onSketch: sketches.show,
       ...(flags.startedAt === undefined ? {} : { startedAt: flags.startedAt }),
       ...(flags.timeZone === undefined ? {} : { timeZone: flags.timeZone }),
       ...(parallel === undefined ? {} : { parallel }),
@@ -98,10 +117,16 @@ async function analyze(files: readonly string[], flags: AnalyzeFlags): Promise<n
     await folder.place(clips);
     await writeNight(folder, analysis.report, thumbnails);
     progress.end();
+    await sketches.end();
+    if (flags.log === "json") logNight(analysis.report, flags.out);
     say(analysis.report, flags);
     return analysis.report.fitToJudge ? EXIT.done : EXIT.notFitToJudge;
+  } catch (error) {
+    if (flags.log !== "json") throw error;
+    return logError(error);
   } finally {
     progress.end();
+    await sketches.end();
     process.off("SIGINT", onInterrupt);
     process.off("SIGTERM", onInterrupt);
     await folder.close();
@@ -122,7 +147,7 @@ async function cutClips(
 function say(report: NightReport, flags: AnalyzeFlags): void {
   if (flags.json) process.stdout.write(`${JSON.stringify(report)}\n`);
   // Whoever reads both streams by machine has no use for words, and cannot parse them.
-  if (flags.json && flags.progress === "json") return;
+  if (flags.log === "json" || (flags.json && flags.progress === "json")) return;
   const words = `${describeNight(report)}\nReport: ${join(flags.out, "report.html")}\n`;
   (flags.json ? process.stderr : process.stdout).write(words);
 }
