@@ -42,6 +42,10 @@ export interface AnalyzeOptions {
   readonly startedAt?: string;
   /** Name of the time zone it was filmed in, such as "Europe/Berlin". */
   readonly timeZone?: string;
+  /** A folder of the caller's for films that were never finished and are rebuilt; see `openRecording`. */
+  readonly rebuildIn?: string;
+  /** A whole film of the same camera, to rebuild unfinished ones by. */
+  readonly reference?: string;
   readonly signal?: AbortSignal;
   readonly onProgress?: (progress: Progress) => void;
   /** Shown the night as far as it is known: seconds after the start, then better with each part surveyed. */
@@ -76,7 +80,7 @@ export async function analyzeRecording(
   files: readonly string[],
   call: AnalyzeOptions = {},
 ): Promise<Analysis> {
-  const { signal, onProgress, startedAt, timeZone } = call;
+  const { signal, onProgress, startedAt, timeZone, rebuildIn, reference } = call;
   const options = parseOptions(call.options);
   const watch = createStopwatch();
   const keeper = call.journal ?? NO_JOURNAL;
@@ -84,7 +88,9 @@ export async function analyzeRecording(
 
   onProgress?.({ stage: "opening", done: 0, total: files.length });
   const ffmpeg = await findFfmpeg();
-  const { recording, issues } = await openRecording(ffmpeg, files, { startedAt, timeZone, signal });
+  const { recording, issues } = await openRecording(ffmpeg, files, {
+    ...{ startedAt, timeZone, rebuildIn, reference, signal },
+  });
   watch.lap("open");
 
   const onsets = recording.files.map((file) => file.onset);

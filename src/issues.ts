@@ -80,6 +80,13 @@ const CATALOGUE = {
     message: "One of the recording's files cannot be read; its minutes are missing.",
     suggestion: "Copy it again from the camera or its card; if it stays so, its minutes are lost.",
   },
+  "file-rebuilt": {
+    severity: "limits",
+    message:
+      "This file was never finished; its pictures were found without its index, and their times estimated.",
+    suggestion:
+      "The recorder lost power before it closed the file. Times in it may be off where pictures are lost.",
+  },
   "files-overlap": {
     severity: "note",
     message: "Two files say that they show the same time; it was taken from the earlier one.",

@@ -7,7 +7,8 @@ import { parseWallClock, secondsBetween } from "../time.ts";
 import { describeClock } from "./clock.ts";
 import { findFiles } from "./find-files.ts";
 import { clockOf, type PlacedFiles, placeFiles } from "./place-files.ts";
-import { type ProbedFile, probeFile } from "./probe.ts";
+import type { ProbedFile } from "./probe.ts";
+import { probeFiles } from "./probe-files.ts";
 import type { Recording, RecordingFile } from "./recording.ts";
 import { clockChangesIn, isTimeZone, placeInZone } from "./time-zone.ts";
 
@@ -19,6 +20,14 @@ export interface OpenRecordingOptions {
    * are right across a change of the clocks.
    */
   readonly timeZone?: string | undefined;
+  /**
+   * Where films that were never finished may be rebuilt, from a whole one among the files or `reference` (see
+   * {@link rebuildFilm}). The recording then reads from there, so the caller removes it when all is done.
+   * Without it they cannot be read.
+   */
+  readonly rebuildIn?: string | undefined;
+  /** A whole film of the same camera, not part of the recording. */
+  readonly reference?: string | undefined;
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -52,7 +61,7 @@ export async function openRecording(
       "Write it as Europe/Berlin or America/New_York.",
     );
   }
-  const { probed, unreadable } = await probeFiles(ffmpeg, findFiles(paths), options.signal);
+  const { probed, unreadable, rebuilt } = await probeFiles(ffmpeg, findFiles(paths), options);
   requireOneCamera(probed);
   const layout = placeFiles(probed, timeZone);
   const files = layout.placed.map(({ file }) => file);
@@ -80,6 +89,10 @@ export async function openRecording(
     layout.placed.map(({ description }) => description),
   );
   for (const file of unreadable) issues.push(fileUnreadable(file, layout, timeZone));
+  for (const { path, detail } of rebuilt) {
+    const file = files.find((one) => one.path === path);
+    if (file) issues.push(issue("file-rebuilt", { onset: file.onset, duration: file.duration }, detail));
+  }
   for (const overlap of layout.overlaps) issues.push(issue("files-overlap", overlap));
   for (const { onset } of changes) issues.push(issue("clock-changed", { onset, duration: 0 }));
   if (startedAt === undefined) issues.push(issue("clock-unknown"));
@@ -89,24 +102,6 @@ export async function openRecording(
 /** The same files at other places of the night are another recording: what was kept of it must not be used. */
 function placeInId({ hash, onset, skipped = 0 }: RecordingFile): string {
   return onset === 0 ? hash : `${hash} at ${onset.toFixed(3)} from ${skipped.toFixed(3)}`;
-}
-
-/** Probes every file; those that cannot be read are named, unless none can. */
-async function probeFiles(ffmpeg: Ffmpeg, paths: readonly string[], signal: AbortSignal | undefined) {
-  const probed: ProbedFile[] = [];
-  const unreadable: { path: string; error: RecordingError }[] = [];
-  for (const path of paths) {
-    try {
-      probed.push(await probeFile(ffmpeg, path, signal));
-    } catch (error) {
-      // A wrong name is the caller's mistake; a spoilt file is the recording's, and costs its minutes only.
-      const isSpoilt = error instanceof RecordingError && error.code !== "recording-missing";
-      if (!isSpoilt || paths.length === 1) throw error;
-      unreadable.push({ path, error });
-    }
-  }
-  if (probed.length === 0) throw unreadable[0]!.error;
-  return { probed, unreadable };
 }
 
 /** The finding for a file that could not be read, with its place where its clock tells one. */

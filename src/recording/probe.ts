@@ -183,7 +183,7 @@ function unreadable(path: string, messages: string, hasVideo: boolean): Recordin
     return new RecordingError(
       "recording-unreadable",
       `${path} was never finished: its index is missing`,
-      "The recorder lost power before it closed the file. Try the camera's own repair or an earlier file.",
+      "The recorder lost power before it closed the file. Give a whole film of the same camera with --reference.",
     );
   }
   return new RecordingError(

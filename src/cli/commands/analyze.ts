@@ -26,6 +26,7 @@ interface AnalyzeFlags {
   readonly out: string;
   readonly startedAt?: string;
   readonly timeZone?: string;
+  readonly reference?: string;
   readonly options?: string;
   readonly model?: string;
   readonly poseRate?: string;
@@ -49,6 +50,7 @@ export function addAnalyze(program: Command): void {
     .requiredOption("-o, --out <folder>", "where to write the report")
     .option("--started-at <time>", "clock at the first frame, such as 2026-11-22T21:30:00")
     .option("--time-zone <name>", "zone the clock was in, such as Europe/Berlin: right across a clock change")
+    .option("--reference <file>", "whole film of the same camera, to read one by that was never finished")
     .option("--options <file.json>", "analysis options (see docs/options.schema.json)")
     .addOption(
       new Option("--model <name>", "pose model").choices([
@@ -109,6 +111,8 @@ async function analyze(files: readonly string[], flags: AnalyzeFlags): Promise<n
       onSketch: sketches.show,
       ...(flags.startedAt === undefined ? {} : { startedAt: flags.startedAt }),
       ...(flags.timeZone === undefined ? {} : { timeZone: flags.timeZone }),
+      rebuildIn: folder.workPath,
+      ...(flags.reference === undefined ? {} : { reference: flags.reference }),
       ...(parallel === undefined ? {} : { parallel }),
     });
     const thumbnails = await pictureEvents(analysis, stop.signal);
