@@ -15,6 +15,7 @@ import type { Recording } from "./recording/recording.ts";
 import { buildReport } from "./report/build-report.ts";
 import type { NightReport } from "./report/night-report.ts";
 import { findUnreadable } from "./report/unreadable.ts";
+import { describeResolvability } from "./resolvability/describe-resolvability.ts";
 import { between, endOf } from "./signal/intervals.ts";
 import { sketchPictures } from "./sketch-pictures.ts";
 import { createStopwatch } from "./stopwatch.ts";
@@ -145,10 +146,19 @@ export async function analyzeRecording(
   );
   watch.lap("events");
 
+  const clock = describeClockReport(recording);
+  const resolvability = describeResolvability(
+    {
+      ...{ duration: recording.duration, clock, repeats: survey.repeats, spans, floor },
+      floorOf: (some) => measureNoiseFloor(some, (time) => !isMoving(time)),
+      pictureScale: recording.size.height / Math.min(options.flow.height, recording.size.height),
+    },
+    options.events,
+  );
+
   onProgress?.({ stage: "report", done: 0, total: 1 });
   const report = buildReport({
-    ...{ recording, survey, spans, floor, events, options },
-    clock: describeClockReport(recording),
+    ...{ recording, survey, spans, floor, events, options, clock, resolvability },
     issues: [
       ...issues,
       ...describeDamage(damaged, recording, survey),

@@ -4,7 +4,7 @@ import { importsOf, readSource, type SourceImport, sourceFiles } from "./source-
 /** The way of a recording through the house: each stage knows what comes before it, and only by its types. */
 const STAGES = [
   ...["recording", "frames", "survey", "pose", "flow", "tracks", "movement", "events", "agreement"],
-  ...["report", "store"],
+  ...["resolvability", "report", "store"],
 ];
 /** What any file may import. */
 const COMMON = ["signal", "time.ts", "issues.ts", "errors.ts", "options.ts", "version.ts"];
@@ -14,6 +14,7 @@ const HIDDEN: Readonly<Record<string, readonly string[]>> = {
   movement: ["frames"],
   events: ["frames", "pose", "flow", "tracks"],
   agreement: ["frames", "pose", "flow", "tracks", "movement"],
+  resolvability: ["frames", "pose", "flow", "tracks"],
   report: ["frames", "pose", "flow", "tracks"],
 };
 /** Where Node may be seen; everything else runs in a browser too. */
@@ -34,6 +35,7 @@ const EXCEPTIONS: Readonly<Record<string, string>> = {
   "events/find-candidates.ts -> movement/movement.ts": "the list of limbs is the contract itself",
   "report/build-report.ts -> events/movement-event.ts": "the list of kinds is the contract itself",
   "report/night-report.ts -> events/movement-event.ts": "the list of kinds is the contract itself",
+  "report/resolvability-schema.ts -> events/movement-event.ts": "the list of kinds is the contract itself",
   "report/formats/sketch-svg.ts -> survey/sketch.ts": "drawn while there is no report yet; a type only",
   "store/write-night.ts -> report/night-report.ts": "a report that is read is checked by its own schema",
   "store/write-night.ts -> report/formats/events-sidecar.ts": "the night folder is written in these formats",

@@ -6,10 +6,12 @@ import type { NoiseFloor, SpanMovement } from "../movement/movement.ts";
 import type { AnalysisOptions } from "../options.ts";
 import type { ClockReport } from "../recording/clock-report.ts";
 import type { Recording } from "../recording/recording.ts";
+import type { Resolvability } from "../resolvability/resolvability.ts";
 import { median } from "../signal/statistics.ts";
 import type { Survey } from "../survey/survey.ts";
 import { wallTimeAt } from "../time.ts";
 import { type NightReport, REPORT_SCHEMA_VERSION, type ReportEvent } from "./night-report.ts";
+import { tidyResolvability } from "./resolvability-schema.ts";
 import { buildTimeline } from "./timeline.ts";
 
 /** Everything a report is made of. */
@@ -20,6 +22,7 @@ export interface ReportInput {
   readonly spans: readonly SpanMovement[];
   readonly floor: NoiseFloor;
   readonly events: readonly MovementEvent[];
+  readonly resolvability: Resolvability;
   readonly issues: readonly Issue[];
   readonly options: AnalysisOptions;
   readonly provenance: NightReport["provenance"];
@@ -69,6 +72,7 @@ export function buildReport(input: ReportInput): NightReport {
     clock: tidyClock(input.clock),
     coverage,
     limits: describeLimits(input, trunkLengthPx),
+    resolvability: tidyResolvability(input.resolvability),
     summary: summarizeEvents(input.events, coverage.observableHours),
     fitToJudge: isFit,
     timeline,

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { EVENT_DETAILS, EVENT_KINDS } from "../events/movement-event.ts";
+import { resolvabilitySchema } from "./resolvability-schema.ts";
 
 /** Grows with every change a reader could trip over: major.minor. */
 export const REPORT_SCHEMA_VERSION = "1.1";
@@ -149,6 +150,9 @@ export const nightReportSchema = z.strictObject({
     }),
     trunkLengthPx: nullable.meta({ description: "In the picture as filmed" }),
     cannotShow: z.array(z.string()),
+  }),
+  resolvability: resolvabilitySchema.meta({
+    description: "How fast and how small a movement can be and still be seen, and which kinds that rules out",
   }),
   summary: z.array(
     z.strictObject({

@@ -103,6 +103,7 @@ export function inventNight(night: InventedNight): NightReport {
         "Whether the infant was asleep or awake, and any stage of sleep.",
       ],
     },
+    resolvability: inventResolvability(night.duration),
     summary: EVENT_KINDS.map((kind) => {
       const own = events.filter((event) => event.kind === kind);
       const sum = own.reduce((total, { duration }) => total + duration, 0);
@@ -141,6 +142,37 @@ function inventClock(duration: number): NightReport["clock"] {
   return {
     ...{ frameRate: 20, statedFrameRate: 25, interval: 0.05, shortestInterval: 0.04, longestInterval: 0.11 },
     ...{ frames: duration * 20, duplicateFrames: 0, droppedFrames: 12, stretches, gaps: [] },
+  };
+}
+
+function inventResolvability(duration: number): NightReport["resolvability"] {
+  const hours = Array.from({ length: Math.ceil(duration / 3600) }, (_, i) => ({
+    ...{ onset: i * 3600, duration: Math.min(3600, duration - i * 3600), frameRate: 20, highestHz: 8 },
+    ...{
+      exposure: 0.05,
+      blurKept: 0.757,
+      noiseSpeed: 0.012,
+      noisePx: 1.7,
+      noiseSeconds: i % 2 === 0 ? 31 : 0,
+    },
+    ...{ trunkPx: 142, shankPx: 61, atHz: 5, smallestPx: 0.75, smallestShanks: 0.0123 },
+    legsSeen: i % 2 === 0 ? 0.8 : null,
+  }));
+  const reason = "At 20 pictures a second no rhythm faster than 8 a second can be shown.";
+  return {
+    hours,
+    kinds: [
+      {
+        ...{ what: "Fast tremor-like rhythm (6 to 12 a second)", kind: "tremor-like", judged: "partly" },
+        ...{ reason, hours: hours.map((_, i) => i) },
+      },
+      { what: "Jerk", kind: "jerk", judged: "yes", reason: null, hours: [] },
+      {
+        ...{ what: "Which leg moved", kind: "leg-movement", judged: "no" },
+        reason: "The legs were hardly ever in view while something moved.",
+        hours: hours.map((_, i) => i),
+      },
+    ],
   };
 }
 

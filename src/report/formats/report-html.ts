@@ -7,6 +7,7 @@ import { doctorSection } from "./html/section-doctor.ts";
 import { eventsSection } from "./html/section-events.ts";
 import { limitsSection } from "./html/section-limits.ts";
 import { provenanceSection } from "./html/section-provenance.ts";
+import { resolvabilitySection } from "./html/section-resolvability.ts";
 import { summarySection } from "./html/section-summary.ts";
 import { timelineSection } from "./html/section-timeline.ts";
 import { STYLE } from "./html/style.ts";
@@ -52,6 +53,7 @@ ${glyphSymbols()}
 ${summarySection(report)}
 ${timelineSection(report)}
 ${eventsSection(report)}
+${resolvabilitySection(report)}
 ${limitsSection(report)}
 ${doctorSection(report)}
 ${provenanceSection(report)}

@@ -74,6 +74,7 @@ canvas{display:block;width:100%;touch-action:pan-y;border-radius:4px}
 .finding p{margin:0 0 4px}
 .finding.limits{border-color:var(--muted)}
 .finding.blocks{border-color:var(--accent)}
+.greyed th,.greyed td{color:var(--muted)}
 .fold{margin:16px 0;border-top:1px solid var(--line);padding-top:12px}
 .fold>summary{cursor:pointer;color:var(--accent);font-weight:600;font-size:.9375rem}
 .meta{display:grid;grid-template-columns:minmax(120px,max-content) 1fr;gap:6px 24px;font-size:.9375rem;margin:12px 0}
