@@ -3,6 +3,7 @@ import { detectEvents } from "./events/detect-events.ts";
 import { createFfmpegReader } from "./frames/readers/ffmpeg-reader.ts";
 import { type Issue, issue } from "./issues.ts";
 import { type JournalKeeper, NO_JOURNAL } from "./journal.ts";
+import { listenTo } from "./listen.ts";
 import { measureSpans } from "./measure-spans.ts";
 import { type Ffmpeg, findFfmpeg } from "./media/ffmpeg.ts";
 import type { SpanMovement } from "./movement/movement.ts";
@@ -132,6 +133,12 @@ export async function analyzeRecording(
   const { spans, costs, models } = await measureSpans(close, call);
   watch.lap("pose and flow");
 
+  // What is made of the sound hangs on options that come later: only what was heard is kept.
+  const soundJournal = keeper.at(["sound", ...early.slice(0, 4), options.sound.segment]);
+  const listen = { options: options.sound, parallel, journal: soundJournal, signal };
+  const sound = await listenTo(ffmpeg, recording, listen);
+  watch.lap("sound");
+
   const isMoving = createMotionTest(survey, options.survey.motionFactor);
   const floor = measureNoiseFloor(spans, (time) => !isMoving(time));
   watch.lap("movement");
@@ -143,6 +150,7 @@ export async function analyzeRecording(
     classifier,
     options.events,
     detectFlicker(survey.frames),
+    sound && { stretches: sound.stretches, provokedWithin: options.sound.provokedWithin },
   );
   watch.lap("events");
 
@@ -158,7 +166,7 @@ export async function analyzeRecording(
 
   onProgress?.({ stage: "report", done: 0, total: 1 });
   const report = buildReport({
-    ...{ recording, survey, spans, floor, events, options, clock, resolvability },
+    ...{ recording, survey, spans, floor, events, options, clock, resolvability, sound },
     issues: [
       ...issues,
       ...describeDamage(damaged, recording, survey),

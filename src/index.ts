@@ -1,6 +1,7 @@
 /** Kickline's public library: everything a caller may rely on, and nothing else. */
 export { type Match, type Matchable, type MatchResult, matchEvents } from "./agreement/match-events.ts";
 export { type Analysis, type AnalyzeOptions, analyzeRecording, type Progress } from "./analyze.ts";
+export { type Coaching, type CoachOptions, coachCamera } from "./coach.ts";
 export {
   DecoderError,
   type ErrorCode,

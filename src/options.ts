@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { OptionsError } from "./errors.ts";
 import { eventOptionsSchema } from "./events/event-options.ts";
+import { soundOptionsSchema } from "./sound/sound-options.ts";
 
 const number = (value: number, unit: string, description: string, source: string) =>
   z.number().finite().default(value).meta({ unit, description, source });
@@ -75,6 +76,7 @@ export const analysisOptionsSchema = z.strictObject({
   pose: poseOptionsSchema.prefault({}),
   flow: flowOptionsSchema.prefault({}),
   events: eventOptionsSchema.prefault({}),
+  sound: soundOptionsSchema.prefault({}),
 });
 
 export type AnalysisOptions = z.infer<typeof analysisOptionsSchema>;

@@ -3,7 +3,7 @@ import { importsOf, readSource, type SourceImport, sourceFiles } from "./source-
 
 /** The way of a recording through the house: each stage knows what comes before it, and only by its types. */
 const STAGES = [
-  ...["recording", "frames", "survey", "pose", "flow", "tracks", "movement", "events", "agreement"],
+  ...["recording", "frames", "survey", "pose", "flow", "tracks", "movement", "sound", "events", "agreement"],
   ...["resolvability", "report", "store"],
 ];
 /** What any file may import. */
@@ -12,6 +12,7 @@ const COMMON = ["signal", "time.ts", "issues.ts", "errors.ts", "options.ts", "ve
 const HIDDEN: Readonly<Record<string, readonly string[]>> = {
   tracks: ["frames"],
   movement: ["frames"],
+  sound: ["frames", "survey", "pose", "flow", "tracks", "movement"],
   events: ["frames", "pose", "flow", "tracks"],
   agreement: ["frames", "pose", "flow", "tracks", "movement"],
   resolvability: ["frames", "pose", "flow", "tracks"],
@@ -43,6 +44,7 @@ const EXCEPTIONS: Readonly<Record<string, string>> = {
   "store/write-night.ts -> report/formats/report-html.ts": "the night folder is written in these formats",
   "store/write-night.ts -> report/formats/timeline-svg.ts": "the night folder is written in these formats",
   "options.ts -> events/event-options.ts": "the limits of events stand beside the rules that use them",
+  "options.ts -> sound/sound-options.ts": "likewise",
   "store/journal.ts -> journal.ts": "keeps the contract of the journal that the compositions use",
   "analyze.ts -> node:os": "loaded only when the caller names no number of cores",
   "picture-events.ts -> node:path": "composes media, as analyze.ts composes stages",

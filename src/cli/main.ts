@@ -2,6 +2,7 @@
 import { Command, CommanderError } from "commander";
 import { VERSION } from "../index.ts";
 import { addAnalyze } from "./commands/analyze.ts";
+import { addCoach } from "./commands/coach.ts";
 import { addInfo } from "./commands/info.ts";
 import { addReport } from "./commands/report.ts";
 import { EXIT, explain } from "./exit.ts";
@@ -14,6 +15,7 @@ const program = new Command("kickline")
   .showHelpAfterError("(kickline --help lists the commands)");
 addAnalyze(program);
 addReport(program);
+addCoach(program);
 addInfo(program);
 
 // A reader that has seen enough (`kickline ... | head`) closes the pipe: that is no failure.

@@ -14,6 +14,7 @@ import {
   NOTHING_MORE,
   type UnnumberedEvent,
 } from "./movement-event.ts";
+import { describeHeard, type Heard } from "./sound-context.ts";
 
 /** Kinds whose frequency and amplitude mean something. */
 const RHYTHMIC: ReadonlySet<EventKind> = new Set(["tremor-like", "slow-rhythm", "indeterminate"]);
@@ -28,6 +29,7 @@ const STROKED: ReadonlySet<EventKind> = new Set(["kicking", "rubbing", "leg-slap
  * made of the named events of the whole recording, so that it does not matter how it was cut into spans.
  *
  * @param lightChanges of the whole recording, which are events of their own. @param flickers likewise.
+ * @param heard what was heard, for events to tell; absent without sound.
  */
 export function detectEvents(
   spans: readonly SpanMovement[],
@@ -36,6 +38,7 @@ export function detectEvents(
   classifier: EventClassifier,
   options: EventOptions,
   flickers: readonly Flicker[] = [],
+  heard?: Heard,
 ): MovementEvent[] {
   const events = spans
     .flatMap((span) => findCandidates(span, floor, options))
@@ -47,7 +50,8 @@ export function detectEvents(
     .filter((change) => !isShadow(change, carers) && !isFlicker(change))
     .map(nameLightChange);
   const all = inOrder([...events, ...lights, ...flickers.map(nameFlicker)]);
-  const named = number(describeContext(all, options));
+  const inContext = describeContext(all, options);
+  const named = number(heard ? describeHeard(inContext, heard) : inContext);
   const clusters = number(inOrder(findClusters(named, options)));
   return inOrder([...named, ...clusters]);
 }

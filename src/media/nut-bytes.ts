@@ -63,6 +63,11 @@ export class NutBytes {
     return this.uint8() * 256 + this.uint8();
   }
 
+  /** A copy of the next `count` bytes, which must be there. */
+  bytes(count: number): Uint8Array {
+    return Uint8Array.from({ length: count }, () => this.uint8());
+  }
+
   skip(count: number): void {
     this.position += count;
   }

@@ -1,10 +1,10 @@
 /**
- * A reader of the one NUT dialect ffmpeg writes to our pipe: a single raw video stream. It exists because
- * NUT is the only in-band way to get raw frames *with* their exact presentation timestamps out of ffmpeg.
+ * A reader of the one NUT dialect ffmpeg writes to our pipe: a single stream of raw pictures or raw sound. It
+ * exists because NUT is the only in-band way to get these *with* their exact presentation timestamps out of ffmpeg.
  *
  * *Source:* NUT open container format, version 20130327 (ffmpeg.org/nut.html).
  * *Differs from the source:* checksums are not verified (a local pipe does not corrupt); side data,
- * several streams, elision headers of compressed streams and seeking are not supported.
+ * several streams and seeking are not supported.
  */
 import { NutBytes, StreamEnd } from "./nut-bytes.ts";
 
@@ -22,6 +22,7 @@ interface FrameCode {
   readonly sizeLsb: number;
   readonly ptsDelta: number;
   readonly reserved: number;
+  readonly header: number;
 }
 
 const FLAG = { codedPts: 8, streamId: 16, sizeMsb: 32, checksum: 64, reserved: 128, sideData: 256 } as const;
@@ -32,6 +33,8 @@ const FLAG_INVALID = 8192;
 const ID_STRING = "nut/multimedia container\0";
 /** Larger than any header our decoder writes: more is garbage. */
 const LONGEST_HEADER = 1 << 20;
+/** Larger packets never begin with an elided header. */
+const LARGEST_ELIDED = 4096;
 const NOT_OURS = "not a NUT stream from our decoder";
 const START_CODE = { main: 0x4e4d, stream: 0x4e53, syncpoint: 0x4e4b } as const;
 
@@ -66,6 +69,7 @@ async function* readPackets(
   }
   let codes: readonly FrameCode[] = [];
   let timeBases: readonly number[] = [];
+  let headers: readonly Uint8Array[] = [];
   let timeBase = 0;
   let ptsShift = 0;
   let lastPts = 0;
@@ -81,7 +85,7 @@ async function* readPackets(
       if (length > 4096) input.skip(4);
       if (!(await input.fill(length))) return;
       const end = input.position + length;
-      if (startCode === START_CODE.main) ({ codes, timeBases } = parseMainHeader(input));
+      if (startCode === START_CODE.main) ({ codes, timeBases, headers } = parseMainHeader(input, end - 4));
       else if (startCode === START_CODE.stream)
         ({ timeBase, ptsShift } = parseStreamHeader(input, timeBases));
       else if (startCode === START_CODE.syncpoint) {
@@ -104,14 +108,17 @@ async function* readPackets(
     let size = code.sizeLsb;
     if (flags & FLAG.sizeMsb) size += code.sizeMul * input.variable();
     if (flags & FLAG_MATCH_TIME) input.variable();
-    if (flags & FLAG_HEADER_INDEX) input.variable();
+    const headerIndex = flags & FLAG_HEADER_INDEX ? input.variable() : code.header;
     let reserved = code.reserved;
     if (flags & FLAG.reserved) reserved = input.variable();
     for (let i = 0; i < reserved; i++) input.variable();
     if (flags & FLAG.checksum) input.skip(4);
     if (flags & FLAG.sideData) throw new Error("NUT side data is not expected from our decoder");
     const data = allocate(size);
-    if (!(await input.copy(data))) return;
+    // What many packets begin with (a few bytes of silence, say) stands once in the main header.
+    const elided = size > LARGEST_ELIDED ? undefined : headers[headerIndex];
+    if (elided) data.set(elided);
+    if (!(await input.copy(elided ? data.subarray(elided.length) : data))) return;
     lastPts = pts;
     yield { pts, seconds: pts * timeBase, data };
   }
@@ -124,7 +131,10 @@ function decodePts(coded: number, shift: number, lastPts: number): number {
   return from + ((((coded - from) % range) + range) % range);
 }
 
-function parseMainHeader(input: NutBytes): { codes: FrameCode[]; timeBases: number[] } {
+function parseMainHeader(
+  input: NutBytes,
+  end: number,
+): { codes: FrameCode[]; timeBases: number[]; headers: Uint8Array[] } {
   const version = input.variable();
   if (version > 3) input.variable();
   input.variable(); // stream count
@@ -137,6 +147,7 @@ function parseMainHeader(input: NutBytes): { codes: FrameCode[]; timeBases: numb
   const codes: FrameCode[] = [];
   let pts = 0;
   let mul = 1;
+  let header = 0;
   while (codes.length < 256) {
     const flags = input.variable();
     const fields = input.variable();
@@ -147,19 +158,23 @@ function parseMainHeader(input: NutBytes): { codes: FrameCode[]; timeBases: numb
     const reserved = fields > 4 ? input.variable() : 0;
     const count = fields > 5 ? input.variable() : mul - size;
     if (fields > 6) input.signed();
-    if (fields > 7) input.variable(); // elision header: raw pictures have none
+    if (fields > 7) header = input.variable();
     for (let extra = 8; extra < fields; extra++) input.variable();
     for (let i = 0; i < count && codes.length < 256; i++) {
       // Code "N" is kept free for start codes and takes no place in the run.
       if (codes.length === 0x4e) {
-        codes.push({ flags: FLAG_INVALID, sizeMul: 1, sizeLsb: 0, ptsDelta: 0, reserved: 0 });
+        codes.push({ flags: FLAG_INVALID, sizeMul: 1, sizeLsb: 0, ptsDelta: 0, reserved: 0, header: 0 });
         i--;
         continue;
       }
-      codes.push({ flags, sizeMul: mul, sizeLsb: size + i, ptsDelta: pts, reserved });
+      codes.push({ flags, sizeMul: mul, sizeLsb: size + i, ptsDelta: pts, reserved, header });
     }
   }
-  return { codes, timeBases };
+  const headers: Uint8Array[] = [new Uint8Array(0)];
+  for (let left = input.position < end ? input.variable() : 0; left > 0; left--) {
+    headers.push(input.bytes(input.variable()));
+  }
+  return { codes, timeBases, headers };
 }
 
 function parseStreamHeader(

@@ -8,10 +8,12 @@ import type { ClockReport } from "../recording/clock-report.ts";
 import type { Recording } from "../recording/recording.ts";
 import type { Resolvability } from "../resolvability/resolvability.ts";
 import { median } from "../signal/statistics.ts";
+import type { Sound } from "../sound/sound.ts";
 import type { Survey } from "../survey/survey.ts";
 import { wallTimeAt } from "../time.ts";
 import { type NightReport, REPORT_SCHEMA_VERSION, type ReportEvent } from "./night-report.ts";
 import { tidyResolvability } from "./resolvability-schema.ts";
+import { tidySound } from "./sound-schema.ts";
 import { buildTimeline } from "./timeline.ts";
 
 /** Everything a report is made of. */
@@ -23,6 +25,8 @@ export interface ReportInput {
   readonly floor: NoiseFloor;
   readonly events: readonly MovementEvent[];
   readonly resolvability: Resolvability;
+  /** Undefined without sound, or when it was not listened to. */
+  readonly sound: Sound | undefined;
   readonly issues: readonly Issue[];
   readonly options: AnalysisOptions;
   readonly provenance: NightReport["provenance"];
@@ -76,6 +80,7 @@ export function buildReport(input: ReportInput): NightReport {
     summary: summarizeEvents(input.events, coverage.observableHours),
     fitToJudge: isFit,
     timeline,
+    sound: input.sound ? tidySound(input.sound, timeline) : null,
     events: input.events.map((event) => toReportEvent(event, recording)),
     issues: issues.map((found) => ({ ...found })),
     options: input.options,

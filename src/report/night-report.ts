@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { EVENT_DETAILS, EVENT_KINDS } from "../events/movement-event.ts";
 import { resolvabilitySchema } from "./resolvability-schema.ts";
+import { soundSchema } from "./sound-schema.ts";
 
 /** Grows with every change a reader could trip over: major.minor. */
 export const REPORT_SCHEMA_VERSION = "1.1";
@@ -164,6 +165,9 @@ export const nightReportSchema = z.strictObject({
   ),
   fitToJudge: z.boolean().meta({ description: "False: too little could be seen to say anything" }),
   timeline: timelineSchema,
+  sound: soundSchema
+    .nullable()
+    .meta({ description: "What was heard; null without sound, or when it was not listened to" }),
   events: z.array(eventSchema),
   issues: z.array(
     z.strictObject({

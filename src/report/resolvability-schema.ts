@@ -25,12 +25,10 @@ export const resolvabilitySchema = z.strictObject({
         description: "Speed that stillness seems to have",
       }),
       noisePx: nullable.meta({ unit: "px/s", description: "The same in the picture as filmed" }),
-      noiseSeconds: z
-        .number()
-        .meta({
-          unit: "s",
-          description: "Stillness measured on; 0: the whole recording's figure, or assumed",
-        }),
+      noiseSeconds: z.number().meta({
+        unit: "s",
+        description: "Stillness measured on; 0: the whole recording's figure, or assumed",
+      }),
       trunkPx: nullable.meta({ unit: "px", description: "Shoulders to hips, as filmed" }),
       shankPx: nullable.meta({ unit: "px", description: "Knee to ankle, as filmed" }),
       atHz: nullable.meta({ unit: "Hz", description: "Rhythm for which the smallest swing is told" }),

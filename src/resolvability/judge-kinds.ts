@@ -7,6 +7,8 @@ interface Verdict {
   readonly reason: string | undefined;
 }
 
+/** A camera of "10 pictures a second" gives 9.9. */
+const NEARLY = 0.95;
 const YES: Verdict = { judged: "yes", reason: undefined };
 
 /**
@@ -39,13 +41,13 @@ function judge(demand: Demand, hour: ResolvableHour, { legsSeen }: EventOptions)
     const reason = `At ${show(frameRate)} pictures a second no rhythm faster than ${show(highestHz)} a second can be shown.`;
     return { judged: highestHz <= demand.hz[0] ? "no" : "partly", reason };
   }
-  if (demand.frameRate !== undefined && frameRate < demand.frameRate) {
+  if (demand.frameRate !== undefined && frameRate < NEARLY * demand.frameRate) {
     const reason = `It needs ${show(demand.frameRate)} pictures a second; there are ${show(frameRate)}.`;
     return { judged: "no", reason };
   }
   if (demand.swing !== undefined && !(smallestShanks <= demand.swing)) return judgeSwing(demand.swing, hour);
   if (demand.needsLegs && hour.legsSeen < legsSeen) {
-    return { judged: "no", reason: "The legs were hardly ever in view while something moved." };
+    return { judged: "no", reason: "The legs were hardly ever in view." };
   }
   if (demand.needsLegs && Number.isNaN(hour.trunkPx)) return { judged: "no", reason: NOT_FOUND };
   return YES;

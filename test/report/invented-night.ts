@@ -13,6 +13,7 @@ export interface InventedNight {
   readonly startedAt?: string;
   readonly fileName?: string;
   readonly fitToJudge?: boolean;
+  readonly hasSound?: boolean;
 }
 
 /** A small fast generator (mulberry32), so that an invented night is the same everywhere. */
@@ -116,6 +117,7 @@ export function inventNight(night: InventedNight): NightReport {
     }),
     fitToJudge,
     timeline,
+    sound: night.hasSound ? inventSound(timeline, random) : null,
     events,
     issues: inventIssues(fitToJudge, night.duration),
     options: { ...DEFAULT_OPTIONS, pose: { ...DEFAULT_OPTIONS.pose, rateHz: 4 } },
@@ -172,6 +174,17 @@ function inventResolvability(duration: number): NightReport["resolvability"] {
         reason: "The legs were hardly ever in view while something moved.",
         hours: hours.map((_, i) => i),
       },
+    ],
+  };
+}
+
+function inventSound({ bins }: NightReport["timeline"], random: () => number): NightReport["sound"] {
+  const lane = Array.from({ length: bins }, () => Number((random() * 40).toFixed(1)));
+  return {
+    ...{ heard: 5400, cryLike: 42, lane },
+    stretches: [
+      { kind: "loud", onset: 100.5, duration: 0.7, above: 22.4, pitchHz: null },
+      { kind: "cry-like", onset: 1200, duration: 42, above: 31, pitchHz: 421 },
     ],
   };
 }

@@ -31,6 +31,7 @@ interface AnalyzeFlags {
   readonly model?: string;
   readonly poseRate?: string;
   readonly jobs?: string;
+  readonly sound: boolean;
   readonly clips?: string | boolean;
   readonly progress: ProgressMode;
   readonly log: LogMode;
@@ -60,6 +61,7 @@ export function addAnalyze(program: Command): void {
       ]),
     )
     .option("--pose-rate <hz>", "poses a second in moving parts (default 5)")
+    .option("--no-sound", "do not listen to the recording's sound")
     .option("--jobs <n>", "cores to use, at most those there are (default: all)")
     .option("--clips [n]", "also cut a short video of each event, at most n (default 20)")
     .addOption(
@@ -163,7 +165,12 @@ async function readOptions(flags: AnalyzeFlags): Promise<Record<string, unknown>
   const pose = { ...(given["pose"] as Record<string, unknown> | undefined) };
   if (flags.model !== undefined) pose["model"] = flags.model;
   if (flags.poseRate !== undefined) pose["rateHz"] = number("--pose-rate", flags.poseRate);
-  const options = { ...given, ...(Object.keys(pose).length > 0 ? { pose } : {}) };
+  const sound = { ...(given["sound"] as Record<string, unknown> | undefined), enabled: false };
+  const options = {
+    ...given,
+    ...(Object.keys(pose).length > 0 ? { pose } : {}),
+    ...(flags.sound ? {} : { sound }),
+  };
   parseOptions(options);
   return options;
 }

@@ -94,6 +94,8 @@ export const FEATURE_WORDS: Readonly<Record<string, FeatureWords>> = {
   memberInterval: words("From one to the next", "s"),
   memberIntervalVariation: words("Unevenness of these intervals", "", "0: like a clock."),
   memberDuration: words("Length of one", "s"),
+  soundDelay: words("Time since a loud sound began", "s"),
+  cryShare: words("Cry-like sound meanwhile", "of the time"),
   lightShift: words("Change of the light", "gray levels"),
 };
 

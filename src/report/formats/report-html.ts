@@ -8,6 +8,7 @@ import { eventsSection } from "./html/section-events.ts";
 import { limitsSection } from "./html/section-limits.ts";
 import { provenanceSection } from "./html/section-provenance.ts";
 import { resolvabilitySection } from "./html/section-resolvability.ts";
+import { soundSection } from "./html/section-sound.ts";
 import { summarySection } from "./html/section-summary.ts";
 import { timelineSection } from "./html/section-timeline.ts";
 import { STYLE } from "./html/style.ts";
@@ -53,6 +54,7 @@ ${glyphSymbols()}
 ${summarySection(report)}
 ${timelineSection(report)}
 ${eventsSection(report)}
+${soundSection(report)}
 ${resolvabilitySection(report)}
 ${limitsSection(report)}
 ${doctorSection(report)}

@@ -90,6 +90,9 @@ function lanesOf(report: NightReport): Lane[] {
       draw: curve(timeline.rightLeg, scales.speed, "accent"),
     },
     ...kindsPresent(report).map(({ kind, count }) => kindLane(report, kind, count)),
+    ...(report.sound
+      ? [{ label: "Sound", note: "", height: 18, draw: curve(report.sound.lane, scales.sound, "muted") }]
+      : []),
     {
       label: "What could be judged",
       note: "",

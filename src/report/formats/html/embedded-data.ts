@@ -13,7 +13,7 @@ import {
 } from "../../wording.ts";
 import { faceMsOf } from "../clock-axis.ts";
 import { describeNearest, wordsOfFeature } from "../feature-words.ts";
-import { scalesOf } from "../svg/lanes.ts";
+import { MOST_SOUND, scalesOf } from "../svg/lanes.ts";
 
 /**
  * What the page's script draws from, kept small: names are numbered once, events are short rows. A night of
@@ -38,7 +38,12 @@ export function collectData(report: NightReport) {
     coverageWords: Object.values(COVERAGE_WORDS),
     witnesses: WITNESS_WORDS,
     features: [...features.keys()].map((name) => ({ id: name, ...wordsOfFeature(name) })),
-    scales: { motion: scales.mostMotion, speed: scales.mostSpeed, noise: scales.mostNoise },
+    scales: {
+      motion: scales.mostMotion,
+      speed: scales.mostSpeed,
+      noise: scales.mostNoise,
+      sound: MOST_SOUND,
+    },
     timeline: {
       binDuration: timeline.binDuration,
       activity: timeline.activity,
@@ -46,6 +51,7 @@ export function collectData(report: NightReport) {
       rightLeg: timeline.rightLeg,
       brightness: timeline.brightness.map((value) => Math.round(value)),
       noise: timeline.noise,
+      sound: report.sound ? report.sound.lane : null,
       coverage: timeline.coverage.map((state) => COVERAGE_ORDER.indexOf(state)),
     },
     events: [...report.events]

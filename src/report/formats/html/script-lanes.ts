@@ -34,6 +34,7 @@ function layOut(width) {
   add({ name: "Left leg", values: bins.leftLeg, scale: speed, color: "accent" }, 34, 8);
   add({ name: "Right leg", values: bins.rightLeg, scale: speed, color: "accent" }, 34, 12);
   data.kinds.forEach(function (kind, i) { add({ name: kind.name, kind: kind.id }, isWide ? 20 : 18, i === data.kinds.length - 1 ? 12 : 4); });
+  if (bins.sound) add({ name: "Sound", values: bins.sound, scale: function (v) { return v / data.scales.sound; }, color: "muted" }, 18, 8);
   add({ name: "What could be judged", coverage: true }, 16, 8);
   add({ name: "Brightness", values: bins.brightness, scale: function (v) { return v / 255; }, color: "muted" }, 18, 8);
   add({ name: "Noise", values: bins.noise, scale: function (v) { return v / data.scales.noise; }, color: "muted" }, 18, 6);

@@ -86,6 +86,9 @@ export function coverageRuns({
   return runs;
 }
 
+/** A sound so many decibels above the room fills its lane. */
+export const MOST_SOUND = 50;
+
 /** Highest values the lanes are drawn up to; one number a lane, so that two legs can be compared. */
 export function scalesOf(report: NightReport) {
   const { activity, leftLeg, rightLeg, noise } = report.timeline;
@@ -104,6 +107,8 @@ export function scalesOf(report: NightReport) {
     speed: (value: number) => Math.sqrt(value / mostSpeed),
     brightness: (value: number) => value / 255,
     noise: (value: number) => value / mostNoise,
+    /** Decibels above the room's own sound. */
+    sound: (value: number) => value / MOST_SOUND,
   };
 }
 
