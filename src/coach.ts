@@ -83,7 +83,10 @@ export async function coachCamera(files: readonly string[], call: CoachOptions =
     picture: recording.size,
     trunkPx: floor.trunkPx,
     legPx: legFromShank(floor.shankPx),
-    view: viewOf(spans.flatMap(({ posture }) => [...posture.width])),
+    view: viewOf(
+      spans.flatMap(({ posture }) => [...posture.width]),
+      spans.flatMap(({ posture }) => [...posture.leftShank, ...posture.rightShank]),
+    ),
     brightness: median(survey.frames.brightness),
     noise: median(survey.frames.noise),
     ...{ floor, kinds },

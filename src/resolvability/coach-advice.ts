@@ -25,10 +25,9 @@ export interface CameraCheck {
   readonly kinds: readonly Judgement[];
 }
 
-/** Shoulders and hips are together about this wide in trunk lengths when seen from above; see {@link viewOf}. */
-const WIDTH_FROM_ABOVE = 0.6;
-const SLANTED_FROM = 1.3;
-const SLANTED_TO = 0.6;
+/** Width of shoulders and hips, and the shank, in trunk lengths, seen from above: 0.69-0.74 and 0.54-0.62. */
+const WIDTH = { usual: 0.7, from: 0.6, to: 1.3 } as const;
+const SHANK = { usual: 0.58, from: 0.7, to: 1.15 } as const;
 /** A leg, hip to ankle, in shanks. */
 const SHANKS_A_LEG = 1.85;
 const SHORTEST = 20;
@@ -47,18 +46,19 @@ export function legFromShank(shankPx: number): number {
 }
 
 /**
- * Guesses from where the camera looks: a trunk that lies along a slant looks short for its width, one that lies
- * across it (or an infant on its side) narrow for its length.
+ * Guesses from where the camera looks. Seen from the foot end at a slant the legs are nearer and look long for the
+ * trunk, from the head end short; across a slant the trunk looks narrow, along a steep one wide.
  *
- * *Source:* ours, on rendered clips. *Limits:* rough; infants differ by a fifth, and lying on the side looks the
- * same as a slant across.
+ * *Source:* ours, on rendered clips: shanks of 0.54-0.62 trunk lengths from above, 0.73 from a shelf at the foot
+ * end. *Limits:* rough; infants differ by a fifth, and lying on the side or with legs drawn up looks alike.
  *
- * @param widths of shoulders and hips (the mean of both), trunk lengths, one a pose.
+ * @param widths of shoulders and hips (the mean of both). @param shanks, both in trunk lengths, one a pose.
  */
-export function viewOf(widths: ArrayLike<number>): View {
-  const ratio = median(widths) / WIDTH_FROM_ABOVE;
-  if (Number.isNaN(ratio)) return "not known";
-  return ratio > SLANTED_FROM || ratio < SLANTED_TO ? "slanted" : "from above";
+export function viewOf(widths: ArrayLike<number>, shanks: ArrayLike<number>): View {
+  const [width, shank] = [median(widths) / WIDTH.usual, median(shanks) / SHANK.usual];
+  if (Number.isNaN(width)) return "not known";
+  const isSlanted = width < WIDTH.from || width > WIDTH.to || shank < SHANK.from || shank > SHANK.to;
+  return isSlanted ? "slanted" : "from above";
 }
 
 /** What to change, in plain words, the most useful first; empty when nothing is to be gained. */

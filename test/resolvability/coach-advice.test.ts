@@ -46,10 +46,13 @@ describe("adviseCamera", () => {
 });
 
 describe("viewOf", () => {
-  it("tells a slant along the trunk, one across it, and neither", () => {
-    expect(viewOf([0.58, 0.62, NaN])).toBe("from above");
-    expect(viewOf([1, 1.1])).toBe("slanted");
-    expect(viewOf([0.3])).toBe("slanted");
-    expect(viewOf([])).toBe("not known");
+  it("tells a slant from a view from above by the shanks and by the width", () => {
+    expect(viewOf([0.68, 0.72, NaN], [0.6, 0.55])).toBe("from above");
+    expect(viewOf([0.7], [])).toBe("from above");
+    expect(viewOf([0.7], [0.73, 0.72])).toBe("slanted");
+    expect(viewOf([0.7], [0.35])).toBe("slanted");
+    expect(viewOf([1, 1.1], [0.6])).toBe("slanted");
+    expect(viewOf([0.3], [0.6])).toBe("slanted");
+    expect(viewOf([], [0.6])).toBe("not known");
   });
 });
