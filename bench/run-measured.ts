@@ -4,7 +4,7 @@ import { readdirSync, readFileSync } from "node:fs";
 /** What a whole process, with all its children, took. */
 export interface Measured {
   readonly seconds: number;
-  /** Highest sum of resident memory over the process tree, MB (sampled four times a second). */
+  /** Highest memory of the process tree, MB (proportional share, sampled four times a second). */
   readonly peakMb: number;
   readonly stdout: string;
   readonly code: number | null;
@@ -28,29 +28,38 @@ export async function runMeasured(command: string, args: readonly string[]): Pro
   return { seconds: (performance.now() - started) / 1000, peakMb, stdout, code };
 }
 
+/**
+ * Proportional share of memory (PSS): a page that several processes share counts once. Resident size would
+ * count a process twice in the moment in which it starts another one.
+ */
 function treeMemoryMb(root: number): number {
   try {
     const parents = new Map<number, number>();
-    const pages = new Map<number, number>();
     for (const name of readdirSync("/proc")) {
       if (!/^\d+$/.test(name)) continue;
       try {
         const stat = readFileSync(`/proc/${name}/stat`, "utf8");
-        const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
-        parents.set(Number(name), Number(fields[1]));
-        pages.set(Number(name), Number(fields[21]));
+        parents.set(Number(name), Number(stat.slice(stat.lastIndexOf(")") + 2).split(" ")[1]));
       } catch {
         // Gone meanwhile.
       }
     }
-    let sum = 0;
-    for (const [pid, own] of pages) {
+    let kilobytes = 0;
+    for (const pid of parents.keys()) {
       let up: number | undefined = pid;
       while (up !== undefined && up !== root && up > 1) up = parents.get(up);
-      if (up === root) sum += own;
+      if (up === root) kilobytes += shareOf(pid);
     }
-    return (sum * 4096) / 1e6;
+    return (kilobytes * 1024) / 1e6;
   } catch {
     return Number.NaN;
+  }
+}
+
+function shareOf(pid: number): number {
+  try {
+    return Number(/^Pss:\s+(\d+)/m.exec(readFileSync(`/proc/${pid}/smaps_rollup`, "utf8"))?.[1] ?? 0);
+  } catch {
+    return 0;
   }
 }

@@ -59,6 +59,13 @@ export async function analyzeSpan(
   const mean = new PictureMean(reader.width, reader.height, 1);
   const found: Pose[] = [];
   const chunk: Frame[] = [];
+  // Frames of a chunk are kept in buffers that are used again: a moving hour would be 20 GB of garbage.
+  const spare: Uint8Array[] = [];
+  const keep = (data: Uint8Array) => {
+    const buffer = spare.pop() ?? new Uint8Array(data.length);
+    buffer.set(data);
+    return buffer;
+  };
   const cost = { poseMs: 0, flowMs: 0, poses: 0 };
   let lastPose: Pose | undefined;
 
@@ -80,15 +87,16 @@ export async function analyzeSpan(
       tracker.add(frame, frame.time, regions, !isInLightChange(frame, survey.lightChanges));
     cost.flowMs += performance.now() - flowing;
     onProgress?.(chunk.at(-1)!.time);
-    chunk.length = 0;
+    for (const frame of chunk.splice(0)) spare.push(frame.data);
   };
 
   // A repeated picture is no measurement: between it and the one before nothing moves, and then twice as much.
-  const repeated = new Set(Array.from(survey.repeats.times, tick));
+  const isIn = (time: number) => time >= span.onset && time < endOf(span);
+  const repeated = new Set(Array.from(survey.repeats.times.filter(isIn), tick));
   for await (const frame of reader.read({ from: span.onset, to: endOf(span) }, signal)) {
     if (repeated.has(tick(frame.time))) continue;
     if (chunk.length > 0 && frame.time - chunk[0]!.time >= 1 / options.poseRateHz - 1e-6) await flush();
-    chunk.push({ ...frame, data: frame.data.slice() });
+    chunk.push({ ...frame, data: keep(frame.data) });
   }
   await flush();
   return { span, flow: tracker.finish(), tracks: linkPoses(found, options), cost };

@@ -1,6 +1,7 @@
 import { createHeuristicClassifier } from "./events/classifiers/heuristic.ts";
 import { detectEvents } from "./events/detect-events.ts";
 import { createFfmpegReader } from "./frames/readers/ffmpeg-reader.ts";
+import { freeMemory } from "./free-memory.ts";
 import { type Issue, issue } from "./issues.ts";
 import { type JournalKeeper, NO_JOURNAL } from "./journal.ts";
 import { listenTo } from "./listen.ts";
@@ -125,6 +126,7 @@ export async function analyzeRecording(
       showSketch();
     },
   );
+  freeMemory();
   watch.lap("survey");
 
   const journal = keeper.at(["spans", ...early, options.survey, options.pose, options.flow]);

@@ -47,6 +47,8 @@ const EXCEPTIONS: Readonly<Record<string, string>> = {
   "options.ts -> sound/sound-options.ts": "likewise",
   "store/journal.ts -> journal.ts": "keeps the contract of the journal that the compositions use",
   "analyze.ts -> node:os": "loaded only when the caller names no number of cores",
+  "free-memory.ts -> node:v8": "asks the engine for its memory; does nothing where there is none",
+  "free-memory.ts -> node:vm": "the same",
   "picture-events.ts -> node:path": "composes media, as analyze.ts composes stages",
 };
 
