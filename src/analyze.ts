@@ -18,7 +18,7 @@ import { buildReport } from "./report/build-report.ts";
 import type { NightReport } from "./report/night-report.ts";
 import { findUnreadable } from "./report/unreadable.ts";
 import { describeResolvability } from "./resolvability/describe-resolvability.ts";
-import { between, endOf } from "./signal/intervals.ts";
+import { between, endOf, type Interval, joinIntervals } from "./signal/intervals.ts";
 import { sketchPictures } from "./sketch-pictures.ts";
 import { createStopwatch } from "./stopwatch.ts";
 import { createMotionTest } from "./survey/active-spans.ts";
@@ -152,6 +152,7 @@ export async function analyzeRecording(
     classifier,
     options.events,
     detectFlicker(survey.frames),
+    findLost(issues, recording, survey),
     sound && { stretches: sound.stretches, provokedWithin: options.sound.provokedWithin },
   );
   watch.lap("events");
@@ -189,6 +190,14 @@ export async function analyzeRecording(
 /** Small, gray, without deblocking: all that the survey needs. */
 function surveySize({ size }: Recording, { survey }: AnalysisOptions) {
   return { height: Math.round((survey.width * size.height) / Math.max(size.width, 1)), skipLoopFilter: true };
+}
+
+/** Where there is no picture, because none was recorded or none could be read. */
+function findLost(issues: readonly Issue[], recording: Recording, survey: Survey): Interval[] {
+  const gaps = issues.flatMap(({ code, onset, duration }) =>
+    code === "gap" && onset !== undefined && duration !== undefined ? [{ onset, duration }] : [],
+  );
+  return joinIntervals([...gaps, ...findUnreadable(recording, survey.frames.time)], 0);
 }
 
 /** Where the decoder complained: the stretches that gave no picture, or else the segment it was in. */

@@ -1,5 +1,5 @@
 import type { NoiseFloor, SpanMovement } from "../movement/movement.ts";
-import { endOf, overlapOf } from "../signal/intervals.ts";
+import { endOf, type Interval, overlapOf } from "../signal/intervals.ts";
 import type { Flicker, LightChange } from "../survey/survey.ts";
 import type { EventClassifier } from "./classifiers/classifier.ts";
 import { findClusters } from "./clusters.ts";
@@ -7,6 +7,7 @@ import { describeContext } from "./context.ts";
 import type { EventOptions } from "./event-options.ts";
 import type { Candidate } from "./features.ts";
 import { findCandidates } from "./find-candidates.ts";
+import { markLostTime } from "./lost-time.ts";
 import {
   EVENT_KINDS,
   type EventKind,
@@ -29,6 +30,7 @@ const STROKED: ReadonlySet<EventKind> = new Set(["kicking", "rubbing", "leg-slap
  * made of the named events of the whole recording, so that it does not matter how it was cut into spans.
  *
  * @param lightChanges of the whole recording, which are events of their own. @param flickers likewise.
+ * @param lost stretches of which there is no picture, in order; see {@link markLostTime}.
  * @param heard what was heard, for events to tell; absent without sound.
  */
 export function detectEvents(
@@ -38,11 +40,12 @@ export function detectEvents(
   classifier: EventClassifier,
   options: EventOptions,
   flickers: readonly Flicker[] = [],
+  lost: readonly Interval[] = [],
   heard?: Heard,
 ): MovementEvent[] {
   const events = spans
     .flatMap((span) => findCandidates(span, floor, options))
-    .map((candidate) => nameCandidate(candidate, classifier));
+    .map((candidate) => markLostTime(nameCandidate(candidate, classifier), lost));
   const carers = events.filter(({ kind }) => kind === "caregiver");
   const isFlicker = (change: LightChange) =>
     flickers.some((flicker) => overlapOf(flicker, change) > 0.5 * change.duration);

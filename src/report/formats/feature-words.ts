@@ -96,6 +96,7 @@ export const FEATURE_WORDS: Readonly<Record<string, FeatureWords>> = {
   memberDuration: words("Length of one", "s"),
   soundDelay: words("Time since a loud sound began", "s"),
   cryShare: words("Cry-like sound meanwhile", "of the time"),
+  lostTimeDistance: words("Distance from time that was lost", "s", "Near: it may be cut off."),
   lightShift: words("Change of the light", "gray levels"),
 };
 
