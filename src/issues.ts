@@ -39,8 +39,14 @@ const CATALOGUE = {
   },
   "clock-restarted": {
     severity: "limits",
-    message: "The clock inside this file jumps back; its pieces were joined, without the pauses between.",
+    message: "The clock inside this file jumps; its pieces were joined, without the pauses between.",
     suggestion: "The recorder restarted while it wrote, or bytes are damaged: times in it may be too early.",
+  },
+  interlaced: {
+    severity: "note",
+    message:
+      "Each picture holds two moments, every other line of each (interlaced); the first of them is used.",
+    suggestion: "Nothing is needed. If the camera has a progressive setting (such as 1080p), prefer it.",
   },
   "frame-rate-variable": {
     severity: "note",

@@ -41,6 +41,14 @@ export const INPUT_GUARD = [
 ] as const;
 
 /**
+ * The words with which ffmpeg joins the pieces of a clock that jumps back. It does so by itself in streams, whose
+ * clocks may jump; elsewhere it is told to count on from frame to frame where a time is off by seconds.
+ */
+export function joinWords(container: string): readonly string[] {
+  return /^(mpegts|mpeg)$/.test(container) ? [] : ["-dts_error_threshold", "2"];
+}
+
+/**
  * Finds ffmpeg: `KICKLINE_FFMPEG`, then the PATH, then the copy an npm package carries.
  *
  * @throws DecoderError when none runs, with what to install.

@@ -89,6 +89,8 @@ export async function openRecording(
     layout.placed.map(({ description }) => description),
   );
   for (const file of unreadable) issues.push(fileUnreadable(file, layout, timeZone));
+  for (const { interlaced, onset, duration } of files)
+    if (interlaced) issues.push(issue("interlaced", { onset, duration }));
   for (const { path, detail } of rebuilt) {
     const file = files.find((one) => one.path === path);
     if (file) issues.push(issue("file-rebuilt", { onset: file.onset, duration: file.duration }, detail));

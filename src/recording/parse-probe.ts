@@ -79,6 +79,9 @@ const NO_TIME = -(2 ** 63);
 /** So many packets in a row that decode at the same moment are held there. */
 const HELD_PACKETS = 3;
 
+/** A longer step forward inside a file is no pause but a clock that jumped, seconds. */
+const LONGEST_PAUSE = 43_200;
+
 /** A packet table in the making: fed line by line, so that a whole night never lies about as text. */
 export class PacketTable {
   readonly #pts: number[] = [];
@@ -129,6 +132,50 @@ export class PacketTable {
   }
 
   /**
+   * The first packet of each piece, in order of decoding, of a clock that jumps ahead by more than any pause. One
+   * piece, from packet 0, when it does not.
+   */
+  #pieces(): number[] {
+    const starts = [0];
+    let highest = -Infinity;
+    for (const [i, pts] of this.#pts.entries()) {
+      if (i > 0 && (pts - highest) * this.#timeBase > LONGEST_PAUSE) starts.push(i);
+      highest = Math.max(highest, pts);
+    }
+    return starts;
+  }
+
+  /** Whether its presentation times jump ahead by more than any pause. */
+  get hasJumps(): boolean {
+    return this.#pieces().length > 1;
+  }
+
+  /**
+   * Joins the pieces of a clock that jumps ahead: each begins one usual step after the end of the one before.
+   *
+   * @returns that step, seconds.
+   */
+  join(): number {
+    const starts = this.#pieces();
+    const sorted = Float64Array.from(this.#pts).sort();
+    const steps = sorted.slice(1).map((at, i) => at - sorted[i]!);
+    const step = median(steps.filter((one) => one > 0));
+    let end = NaN;
+    for (const [n, start] of starts.entries()) {
+      const stop = starts[n + 1] ?? this.#pts.length;
+      let [least, most] = [Infinity, -Infinity];
+      for (let i = start; i < stop; i++) {
+        least = Math.min(least, this.#pts[i]!);
+        most = Math.max(most, this.#pts[i]!);
+      }
+      const shift = n === 0 ? 0 : end + step - least;
+      for (let i = start; i < stop; i++) this.#pts[i]! += shift;
+      end = most + shift;
+    }
+    return step * this.#timeBase;
+  }
+
+  /**
    * The table in order of presentation.
    *
    * @returns times in seconds from the first frame; `firstTimestamp`, the first frame's own time;
@@ -157,4 +204,8 @@ export class PacketTable {
 function flagsOf(fields: readonly string[]): number {
   const named = fields.find((field) => field.trimStart().startsWith("F=0x"));
   return named === undefined ? FLAG_KEY : Number.parseInt(named.trim().slice(4), 16);
+}
+
+function median(values: Float64Array): number {
+  return values.sort()[values.length >> 1] ?? 0;
 }

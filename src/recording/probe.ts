@@ -2,7 +2,7 @@ import { createReadStream } from "node:fs";
 import { stat } from "node:fs/promises";
 import { DecoderError, RecordingError } from "../errors.ts";
 import { MOST_PIXELS } from "../media/child-limits.ts";
-import { type Ffmpeg, INPUT_GUARD, startFfmpeg } from "../media/ffmpeg.ts";
+import { type Ffmpeg, INPUT_GUARD, joinWords, startFfmpeg } from "../media/ffmpeg.ts";
 import { allowedSeconds, wasEndedFromOutside, watchOutput } from "../media/watch-output.ts";
 import { fingerprintFile } from "./fingerprint.ts";
 import { PacketTable, type ProbeDescription, parseDescription } from "./parse-probe.ts";
@@ -27,9 +27,13 @@ export interface ProbedFile extends Omit<RecordingFile, "onset"> {
 export async function probeFile(ffmpeg: Ffmpeg, path: string, signal?: AbortSignal): Promise<ProbedFile> {
   const size = await sizeOf(path);
   let { table, messages } = await listPackets(ffmpeg, path, size, ["-copyts"], signal);
-  const isClockJoined = table.isClockBroken;
-  // Left to itself, ffmpeg joins the pieces of a clock that jumps back.
-  if (isClockJoined) ({ table, messages } = await listPackets(ffmpeg, path, size, [], signal));
+  // A clock that jumps back is joined by ffmpeg, if it is not told to keep times; one that jumps by days by us.
+  const joinStep = table.hasJumps && !table.isClockBroken ? table.join() : undefined;
+  const isClockJoined = joinStep !== undefined || table.isClockBroken;
+  if (isClockJoined && joinStep === undefined) {
+    const container = parseDescription(messages)?.container ?? "";
+    ({ table, messages } = await listPackets(ffmpeg, path, size, joinWords(container), signal));
+  }
   const description = parseDescription(messages);
   requireSaneSize(path, description, messages);
   if (!description || table.length === 0) throw unreadable(path, messages, description !== undefined);
@@ -43,6 +47,7 @@ export async function probeFile(ffmpeg: Ffmpeg, path: string, signal?: AbortSign
     frames,
     firstTimestamp,
     ...(isClockJoined ? { isClockJoined } : {}),
+    ...(joinStep === undefined ? {} : { joinStep }),
     duration: frames.time.at(-1)! + (lastDuration || typicalInterval(frames.time)),
   };
 }

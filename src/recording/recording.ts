@@ -25,8 +25,10 @@ export interface RecordingFile {
    * `firstTimestamp` stays what it was.
    */
   readonly skipped?: number;
-  /** Its own clock jumps back inside it, and the pieces were joined: times run on. Absent when it does not. */
+  /** Its own clock jumps inside it, and the pieces were joined: times run on. Absent when it does not. */
   readonly isClockJoined?: boolean;
+  /** Seconds put between two such pieces, where they were joined because the clock jumps ahead by days. */
+  readonly joinStep?: number;
   readonly container: string;
   readonly codec: string;
   readonly pixelFormat: string;

@@ -52,10 +52,14 @@ const KEPT: readonly (readonly [OddFile, Kept])[] = [
   ["clock starts at 1.4 s", {}],
   ["clock restarts", { frames: [400, 400], seconds: 16, found: ["clock-restarted"] }],
   ["a timestamp astray", { found: ["clock-restarted"] }],
+  ["clock jumps back, Matroska", { found: ["clock-restarted"] }],
+  ["a timestamp astray by days, Matroska", { found: ["clock-restarted"] }],
+  ["clock jumps ahead by 30 s, Matroska", { seconds: 38, found: ["gap"] }],
+  ["clock jumps ahead by 20 days, Matroska", { found: ["clock-restarted"] }],
   ["edit list", { frames: [167, 167], seconds: 6.68 }],
   ["turned by 90", {}],
   ["turned by 180", {}],
-  ["interlaced", {}],
+  ["interlaced", { found: ["interlaced"] }],
   ["4:2:2", {}],
   ["10-bit HEVC", {}],
   ["Motion JPEG", {}],
@@ -113,19 +117,22 @@ describe("an odd file", () => {
     });
   });
 
-  it.each(["clock restarts", "a timestamp astray", "clock wraps (33 bits)"] as const)(
-    "is read in parts as it is in whole: %s",
-    async (name) => {
-      const { recording, seen } = await yieldOf(name);
-      const reader = createFfmpegReader(ffmpeg, recording, { height: 60 });
-      const parts: number[] = [];
-      for (const [from, to] of [
-        [0, 3.4],
-        [3.4, 6],
-        [6, 99],
-      ] as const)
-        for await (const { time } of reader.read({ from, to })) parts.push(time);
-      expect(parts.map((time) => time.toFixed(4))).toEqual(seen.map((time) => time.toFixed(4)));
-    },
-  );
+  it.each([
+    "clock restarts",
+    "a timestamp astray",
+    "clock wraps (33 bits)",
+    "clock jumps back, Matroska",
+    "clock jumps ahead by 20 days, Matroska",
+  ] as const)("is read in parts as it is in whole: %s", async (name) => {
+    const { recording, seen } = await yieldOf(name);
+    const reader = createFfmpegReader(ffmpeg, recording, { height: 60 });
+    const parts: number[] = [];
+    for (const [from, to] of [
+      [0, 3.4],
+      [3.4, 6],
+      [6, 99],
+    ] as const)
+      for await (const { time } of reader.read({ from, to })) parts.push(time);
+    expect(parts.map((time) => time.toFixed(4))).toEqual(seen.map((time) => time.toFixed(4)));
+  });
 });

@@ -46,6 +46,11 @@ const fragmented = make("sound-fragments.mp4", "-movflags", "+frag_keyframe+empt
 const plain = make("sound.mp4");
 const matroska = make("sound.mkv");
 const stream = make("sound.ts");
+/** Clusters of a second, no B frames, and a clock far enough on that its numbers have four bytes. */
+const clusters = make(
+  "clusters.mkv",
+  ...["-bf", "0", "-cluster_time_limit", "900", "-output_ts_offset", "100000"],
+);
 const cut =
   (sound: OddFileMaker, name: string, share = 0.6): OddFileMaker =>
   async (folder) =>
@@ -88,6 +93,16 @@ export const ODD_FILES = {
   ),
   "clock starts at 1.4 s": stream,
   "clock restarts": spoil(stream, "restart.ts", (bytes) => Buffer.concat([bytes, bytes])),
+  "clock jumps back, Matroska": spoil(clusters, "back.mkv", (bytes) => shiftClusters(bytes, 4, -3000)),
+  "a timestamp astray by days, Matroska": spoil(clusters, "stray.mkv", (bytes) =>
+    shiftClusters(shiftClusters(bytes, 4, 20 * 86_400_000), 5, -20 * 86_400_000),
+  ),
+  "clock jumps ahead by 30 s, Matroska": spoil(clusters, "ahead.mkv", (bytes) =>
+    shiftClusters(bytes, 4, 30_000),
+  ),
+  "clock jumps ahead by 20 days, Matroska": spoil(clusters, "days.mkv", (bytes) =>
+    shiftClusters(bytes, 4, 20 * 86_400_000),
+  ),
   "edit list": async (folder) => {
     const path = join(folder, "edited.mp4");
     await runFfmpeg("-ss", "1.3", "-i", await plain(folder), "-c", "copy", path);
@@ -162,4 +177,18 @@ function strayTimestamp(bytes: Buffer, frame: number): Buffer {
     return bytes;
   }
   throw new RangeError(`the stream has no frame ${frame}`);
+}
+
+/** Moves the clock of a Matroska film by so many milliseconds, from its `first`th cluster on. */
+function shiftClusters(bytes: Buffer, first: number, milliseconds: number): Buffer {
+  const mark = Buffer.from([0x1f, 0x43, 0xb6, 0x75]);
+  let count = 0;
+  for (let at = bytes.indexOf(mark); at !== -1; at = bytes.indexOf(mark, at + 4)) {
+    // The time (0xe7, 4 bytes) is the first thing in a cluster, after the cluster's length.
+    const time = bytes.indexOf(Buffer.from([0xe7, 0x84]), at);
+    if (time === -1 || time > at + 16) continue;
+    if (count++ >= first) bytes.writeUInt32BE(bytes.readUInt32BE(time + 2) + milliseconds, time + 2);
+  }
+  if (count <= first) throw new RangeError(`the film has ${count} clusters`);
+  return bytes;
 }

@@ -1,5 +1,5 @@
 import { DecoderError } from "../../errors.ts";
-import { type Ffmpeg, INPUT_GUARD, startFfmpeg } from "../../media/ffmpeg.ts";
+import { type Ffmpeg, INPUT_GUARD, joinWords, startFfmpeg } from "../../media/ffmpeg.ts";
 import { readNut } from "../../media/nut.ts";
 import { allowedSeconds, wasEndedFromOutside, watchOutput } from "../../media/watch-output.ts";
 import type { Recording, RecordingFile } from "../../recording/recording.ts";
@@ -37,6 +37,8 @@ const FEW_SHARE = 0.02;
 /** More frames than so many times those of the packet table (and some) are no film: the decoder is ended. */
 const MOST_FRAMES_FACTOR = 2;
 const MOST_FRAMES_MORE = 100;
+/** A longer step forward inside a file is a jump of its clock, seconds; as in the packet table. */
+const LONGEST_PAUSE = 43_200;
 /** Two timestamps closer than this are the same frame. */
 const SAME_TIME = 1e-6;
 
@@ -171,21 +173,43 @@ function argumentsFor(part: FilePart, seek: number): string[] {
   const { file, width, height } = part;
   const format = part.channels === 1 ? "gray" : "rgb24";
   const scaler = part.options.skipLoopFilter ? "fast_bilinear" : "area";
-  // NUT knows no time below zero and would be shifted unasked (a transport stream's clock wraps every 26.5 h).
-  const isBelowZero = file.firstTimestamp < 0 && !file.isClockJoined;
-  const shift = isBelowZero ? `,setpts=PTS-round(${file.firstTimestamp}/TB)` : "";
+  const scale = `scale=${width}:${height}:flags=${scaler},format=${format}`;
+  const filters = [...unmixFields(part), scale, ...correctClock(file)];
   return [
     ...INPUT_GUARD,
     // Threads of the scaler's own would only wait for each other: the cores are taken by other decoders.
     ...["-v", "error", "-threads", "1", "-filter_threads", "1"],
     ...(part.options.skipLoopFilter ? ["-skip_loop_filter", "all"] : []),
     ...(seek > 0 ? ["-ss", seek.toFixed(6)] : []),
-    // Without it ffmpeg joins the pieces of a clock that jumps back, as it did for the packet table.
-    ...(file.isClockJoined ? [] : ["-copyts"]),
+    // Joined as for the packet table.
+    ...(file.isClockJoined && file.joinStep === undefined ? joinWords(file.container) : ["-copyts"]),
     ...["-i", `file:${file.path}`, "-map", "0:V:0", "-an", "-sn", "-dn"],
-    ...["-vf", `scale=${width}:${height}:flags=${scaler},format=${format}${shift}`],
+    ...["-vf", filters.join(",")],
     ...["-c:v", "rawvideo", ...part.ffmpeg.passthrough, "-enc_time_base", "-1", "-f", "nut", "pipe:1"],
   ];
+}
+
+/**
+ * Interlaced film shows two moments in one picture, every other line of each: a moving edge is a comb. The survey
+ * looks at one of them; the flow gets whole pictures of the first moment, the missing lines made from neighbours
+ * in space and time (BBC's adaptive deinterlacer).
+ */
+function unmixFields({ file, options }: FilePart): string[] {
+  if (!file.interlaced) return [];
+  return [options.skipLoopFilter ? "field=type=top" : "bwdif=mode=send_frame:deint=interlaced"];
+}
+
+function correctClock(file: RecordingFile): string[] {
+  if (file.joinStep !== undefined) {
+    const [step, pause] = [file.joinStep, LONGEST_PAUSE].map((seconds) => `${seconds}/TB`);
+    const isJump = `gt(PTS,PREV_INPTS+${pause})`;
+    const joined = `if(${isJump},PREV_OUTPTS+round(${step}),PREV_OUTPTS+PTS-PREV_INPTS)`;
+    // From 0, so that it fits into any counter.
+    return [`setpts='if(isnan(PREV_INPTS),0,${joined})'`];
+  }
+  // NUT knows no time below zero and would be shifted unasked (a transport stream's clock wraps every 26.5 h).
+  if (file.firstTimestamp >= 0 || file.isClockJoined) return [];
+  return [`setpts=PTS-round(${file.firstTimestamp}/TB)`];
 }
 
 function decoderFailed(path: string, code: number | null, messages: string): DecoderError {
