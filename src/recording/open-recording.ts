@@ -132,7 +132,23 @@ function requireOneCamera(files: readonly ProbedFile[]): void {
   );
 }
 
+/** Frames per second of the time that was filmed: a gap inside a file is no slow frame. */
 function measureFrameRate(files: readonly RecordingFile[]): number {
-  const frames = files.reduce((sum, file) => sum + file.frames.time.length, 0);
-  return frames / files.reduce((sum, file) => sum + file.duration, 0);
+  let [frames, seconds] = [0, 0];
+  for (const {
+    frames: { time },
+    duration,
+  } of files) {
+    frames += time.length;
+    seconds += duration;
+    for (let i = 1; i < time.length; i++) {
+      const step = time[i]! - time[i - 1]!;
+      if (step > GAP_SECONDS && step > (GAP_INTERVALS * duration) / time.length) seconds -= step;
+    }
+  }
+  return frames / seconds;
 }
+
+/** A pause this long, and so many times the usual interval, is a gap. */
+const GAP_SECONDS = 0.5;
+const GAP_INTERVALS = 5;
