@@ -3,6 +3,7 @@ import { parseArgs } from "node:util";
 import { matchEvents } from "../src/agreement/match-events.ts";
 import { analyzeRecording } from "../src/analyze.ts";
 import { quantile } from "../src/signal/statistics.ts";
+import { checkSignals, wordSignals } from "./signals/print-signals.ts";
 import { findTruthClips, type TruthEvent } from "./truth.ts";
 
 /** `npm run validate [-- --data DIR] [--only NAME]`: accuracy on clips with exact truth. */
@@ -34,6 +35,11 @@ const { values } = parseArgs({
     verbose: { type: "boolean" },
   },
 });
+const signals = checkSignals(values.data);
+if (signals) {
+  for (const line of wordSignals(signals)) console.log(line);
+  process.exit(0);
+}
 const OVERLAP = 0.5;
 /** A true motion above what the frame rate shows: nothing but "indeterminate" is right. */
 const NOT_RESOLVABLE = "not-resolvable";
