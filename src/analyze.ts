@@ -1,9 +1,8 @@
-import { createHeuristicClassifier } from "./events/classifiers/heuristic.ts";
-import { detectEvents } from "./events/detect-events.ts";
 import { createFfmpegReader } from "./frames/readers/ffmpeg-reader.ts";
 import { freeMemory } from "./free-memory.ts";
 import { type Issue, issue } from "./issues.ts";
 import { type JournalKeeper, NO_JOURNAL } from "./journal.ts";
+import { judgeNight } from "./judge-night.ts";
 import { listenTo } from "./listen.ts";
 import { measureSpans } from "./measure-spans.ts";
 import { type Ffmpeg, findFfmpeg } from "./media/ffmpeg.ts";
@@ -22,7 +21,6 @@ import { between, endOf, type Interval, joinIntervals } from "./signal/intervals
 import { sketchPictures } from "./sketch-pictures.ts";
 import { createStopwatch } from "./stopwatch.ts";
 import { createMotionTest } from "./survey/active-spans.ts";
-import { detectFlicker } from "./survey/flicker.ts";
 import type { Repeats } from "./survey/repeated-pictures.ts";
 import { type Sketch, Sketcher } from "./survey/sketch.ts";
 import type { Survey } from "./survey/survey.ts";
@@ -144,17 +142,11 @@ export async function analyzeRecording(
   const isMoving = createMotionTest(survey, options.survey.motionFactor);
   const floor = measureNoiseFloor(spans, (time) => !isMoving(time));
   watch.lap("movement");
-  const classifier = createHeuristicClassifier(options.events);
-  const events = detectEvents(
-    spans,
-    survey.lightChanges,
-    floor,
-    classifier,
-    options.events,
-    detectFlicker(survey.frames),
-    findLost(issues, recording, survey),
-    sound && { stretches: sound.stretches, provokedWithin: options.sound.provokedWithin },
-  );
+  const judged = judgeNight({
+    ...{ recording, survey, spans, floor, options },
+    lost: findLost(issues, recording, survey),
+    heard: sound && { stretches: sound.stretches, provokedWithin: options.sound.provokedWithin },
+  });
   watch.lap("events");
 
   const clock = describeClockReport(recording);
@@ -169,7 +161,8 @@ export async function analyzeRecording(
 
   onProgress?.({ stage: "report", done: 0, total: 1 });
   const report = buildReport({
-    ...{ recording, survey, spans, floor, events, options, clock, resolvability, sound },
+    ...{ recording, survey, spans, floor, options, clock, resolvability, sound },
+    ...{ events: judged.events, steadiness: judged.steadiness, indices: judged },
     issues: [
       ...issues,
       ...describeDamage(damaged, recording, survey),
@@ -180,7 +173,7 @@ export async function analyzeRecording(
       inputHash: recording.id,
       models,
       decoder: `ffmpeg ${ffmpeg.version}`,
-      classifier: classifier.name,
+      classifier: judged.classifier,
     },
     timing: watch.timing(costs),
   });

@@ -40,6 +40,7 @@ export { openRecording } from "./recording/open-recording.ts";
 export type { Recording, RecordingFile } from "./recording/recording.ts";
 export { formatEventsSidecar } from "./report/formats/events-sidecar.ts";
 export { formatEventsTsv } from "./report/formats/events-tsv.ts";
+export { formatIndicesTsv } from "./report/formats/indices-tsv.ts";
 export { renderReportHtml } from "./report/formats/report-html.ts";
 export { renderSketchSvg } from "./report/formats/sketch-svg.ts";
 export { renderTimelineSvg } from "./report/formats/timeline-svg.ts";

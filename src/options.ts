@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { epochOptionsSchema } from "./epochs/epoch-options.ts";
 import { OptionsError } from "./errors.ts";
 import { eventOptionsSchema } from "./events/event-options.ts";
 import { soundOptionsSchema } from "./sound/sound-options.ts";
@@ -77,6 +78,7 @@ export const analysisOptionsSchema = z.strictObject({
   flow: flowOptionsSchema.prefault({}),
   events: eventOptionsSchema.prefault({}),
   sound: soundOptionsSchema.prefault({}),
+  epochs: epochOptionsSchema.prefault({}),
 });
 
 export type AnalysisOptions = z.infer<typeof analysisOptionsSchema>;
@@ -93,7 +95,6 @@ const ORDERED = [
   ["flexionShortest", "flexionLongest"],
   ["flexionIntervalFrom", "flexionIntervalTo"],
   ["stretchShortest", "stretchLongest"],
-  ["restingShare", "awakeShare"],
 ] as const;
 
 /**

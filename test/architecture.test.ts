@@ -3,8 +3,8 @@ import { importsOf, readSource, type SourceImport, sourceFiles } from "./source-
 
 /** The way of a recording through the house: each stage knows what comes before it, and only by its types. */
 const STAGES = [
-  ...["recording", "frames", "survey", "pose", "flow", "tracks", "movement", "sound", "events", "agreement"],
-  ...["resolvability", "report", "store"],
+  ...["recording", "frames", "survey", "pose", "flow", "tracks", "movement", "sound", "events"],
+  ...["epochs", "series", "soothing", "uncertainty", "agreement", "resolvability", "report", "store"],
 ];
 /** What any file may import. */
 const COMMON = ["signal", "time.ts", "issues.ts", "errors.ts", "options.ts", "version.ts"];
@@ -14,6 +14,10 @@ const HIDDEN: Readonly<Record<string, readonly string[]>> = {
   movement: ["frames"],
   sound: ["frames", "survey", "pose", "flow", "tracks", "movement"],
   events: ["frames", "pose", "flow", "tracks"],
+  epochs: ["frames", "pose", "flow", "tracks", "movement"],
+  series: ["frames", "pose", "flow", "tracks", "movement"],
+  soothing: ["frames", "pose", "flow", "tracks", "movement"],
+  uncertainty: ["frames", "pose", "flow", "tracks", "movement"],
   agreement: ["frames", "pose", "flow", "tracks", "movement"],
   resolvability: ["frames", "pose", "flow", "tracks"],
   report: ["frames", "pose", "flow", "tracks"],
@@ -37,12 +41,17 @@ const EXCEPTIONS: Readonly<Record<string, string>> = {
   "report/build-report.ts -> events/movement-event.ts": "the list of kinds is the contract itself",
   "report/night-report.ts -> events/movement-event.ts": "the list of kinds is the contract itself",
   "report/resolvability-schema.ts -> events/movement-event.ts": "the list of kinds is the contract itself",
+  "report/indices-schema.ts -> events/movement-event.ts": "the list of kinds is the contract itself",
+  "report/indices-schema.ts -> epochs/label-epochs.ts": "the list of states is the contract itself",
+  "report/indices-schema.ts -> series/rule-sets.ts": "the list of rule sets is the contract itself",
   "report/formats/sketch-svg.ts -> survey/sketch.ts": "drawn while there is no report yet; a type only",
   "store/write-night.ts -> report/night-report.ts": "a report that is read is checked by its own schema",
   "store/write-night.ts -> report/formats/events-sidecar.ts": "the night folder is written in these formats",
   "store/write-night.ts -> report/formats/events-tsv.ts": "the night folder is written in these formats",
+  "store/write-night.ts -> report/formats/indices-tsv.ts": "the night folder is written in these formats",
   "store/write-night.ts -> report/formats/report-html.ts": "the night folder is written in these formats",
   "store/write-night.ts -> report/formats/timeline-svg.ts": "the night folder is written in these formats",
+  "options.ts -> epochs/epoch-options.ts": "the limits of epochs stand beside what uses them",
   "options.ts -> events/event-options.ts": "the limits of events stand beside the rules that use them",
   "options.ts -> sound/sound-options.ts": "likewise",
   "store/journal.ts -> journal.ts": "keeps the contract of the journal that the compositions use",

@@ -43,9 +43,30 @@ export function detectEvents(
   lost: readonly Interval[] = [],
   heard?: Heard,
 ): MovementEvent[] {
-  const events = spans
-    .flatMap((span) => findCandidates(span, floor, options))
-    .map((candidate) => markLostTime(nameCandidate(candidate, classifier), lost));
+  const candidates = findAllCandidates(spans, floor, options);
+  return nameEvents(candidates, lightChanges, classifier, options, flickers, lost, heard);
+}
+
+/** Everything that moved in the active spans, in order of the spans, without names yet: the dear half. */
+export function findAllCandidates(
+  spans: readonly SpanMovement[],
+  floor: NoiseFloor,
+  options: EventOptions,
+): Candidate[] {
+  return spans.flatMap((span) => findCandidates(span, floor, options));
+}
+
+/** Names candidates, and adds what is found in the whole recording: light, clusters, neighbours. */
+export function nameEvents(
+  candidates: readonly Candidate[],
+  lightChanges: readonly LightChange[],
+  classifier: EventClassifier,
+  options: EventOptions,
+  flickers: readonly Flicker[] = [],
+  lost: readonly Interval[] = [],
+  heard?: Heard,
+): MovementEvent[] {
+  const events = candidates.map((candidate) => markLostTime(nameCandidate(candidate, classifier), lost));
   const carers = events.filter(({ kind }) => kind === "caregiver");
   const isFlicker = (change: LightChange) =>
     flickers.some((flicker) => overlapOf(flicker, change) > 0.5 * change.duration);

@@ -273,9 +273,6 @@ export const eventOptionsSchema = z.strictObject({
     "How fast an insect's place changes; a curtain's does not",
     "ours; measured on rendered clips",
   ),
-  contextSeconds: limit(60, "s", "Time looked at before and after an event for how it looked around", "ours"),
-  awakeShare: limit(0.2, "ratio", "Share of moving time around an event that looks awake", "ours"),
-  restingShare: limit(0.05, "ratio", "Share of moving time around an event below which it rested", "ours"),
   provokedWithin: limit(
     3,
     "s",

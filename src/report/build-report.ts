@@ -11,6 +11,7 @@ import { median } from "../signal/statistics.ts";
 import type { Sound } from "../sound/sound.ts";
 import type { Survey } from "../survey/survey.ts";
 import { wallTimeAt } from "../time.ts";
+import { buildIndices, type IndicesInput } from "./build-indices.ts";
 import { type NightReport, REPORT_SCHEMA_VERSION, type ReportEvent } from "./night-report.ts";
 import { tidyResolvability } from "./resolvability-schema.ts";
 import { tidySound } from "./sound-schema.ts";
@@ -27,6 +28,9 @@ export interface ReportInput {
   readonly resolvability: Resolvability;
   /** Undefined without sound, or when it was not listened to. */
   readonly sound: Sound | undefined;
+  /** Of each event, in the same order: share of runs with moved limits that found it again. */
+  readonly steadiness: readonly number[];
+  readonly indices: Omit<IndicesInput, "duration" | "observableHours" | "options">;
   readonly issues: readonly Issue[];
   readonly options: AnalysisOptions;
   readonly provenance: NightReport["provenance"];
@@ -81,7 +85,13 @@ export function buildReport(input: ReportInput): NightReport {
     fitToJudge: isFit,
     timeline,
     sound: input.sound ? tidySound(input.sound, timeline) : null,
-    events: input.events.map((event) => toReportEvent(event, recording)),
+    events: input.events.map((event, i) => toReportEvent(event, recording, input.steadiness[i])),
+    indices: buildIndices({
+      ...input.indices,
+      duration: recording.duration,
+      observableHours: coverage.observableHours,
+      options: input.options.epochs,
+    }),
     issues: issues.map((found) => ({ ...found })),
     options: input.options,
     provenance: input.provenance,
@@ -158,7 +168,7 @@ function summarizeEvents(events: readonly MovementEvent[], observableHours: numb
   });
 }
 
-function toReportEvent(event: MovementEvent, recording: Recording): ReportEvent {
+function toReportEvent(event: MovementEvent, recording: Recording, steadiness = NaN): ReportEvent {
   const file = recording.files.findLast((one) => one.onset <= event.onset + 1e-6) ?? recording.files[0]!;
   return {
     id: event.id,
@@ -178,6 +188,7 @@ function toReportEvent(event: MovementEvent, recording: Recording): ReportEvent 
     provokedBy: event.provokedBy,
     around: event.around,
     members: [...event.members],
+    steadiness: Number.isFinite(steadiness) ? round(steadiness, 2) : null,
     wallTime: wallTimeAt(recording.startedAt, event.onset, recording.clockChanges) ?? null,
     file: baseName(file.path),
     fileTime: round(event.onset - file.onset + (file.skipped ?? 0)),

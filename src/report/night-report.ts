@@ -1,10 +1,11 @@
 import { z } from "zod";
 import { EVENT_DETAILS, EVENT_KINDS } from "../events/movement-event.ts";
+import { indicesSchema } from "./indices-schema.ts";
 import { resolvabilitySchema } from "./resolvability-schema.ts";
 import { soundSchema } from "./sound-schema.ts";
 
 /** Grows with every change a reader could trip over: major.minor. */
-export const REPORT_SCHEMA_VERSION = "1.1";
+export const REPORT_SCHEMA_VERSION = "1.3";
 
 const seconds = z.number().meta({ unit: "s" });
 const nullable = z.number().nullable();
@@ -55,6 +56,9 @@ const eventSchema = z.strictObject({
     .nullable()
     .meta({ description: "How much moved in the minute around it; tells neither sleep nor waking" }),
   members: z.array(z.string()).meta({ description: "Ids of the events a cluster is made of" }),
+  steadiness: nullable.meta({
+    description: "Share of four runs with every limit moved by a tenth that found it again, 0-1",
+  }),
   wallTime: z.string().nullable().meta({ description: "Clock at the onset, ISO 8601, if known" }),
   file: z.string().meta({ description: "Name of the file it lies in" }),
   fileTime: seconds.meta({ description: "Where in that file, seconds from its beginning" }),
@@ -169,6 +173,7 @@ export const nightReportSchema = z.strictObject({
     .nullable()
     .meta({ description: "What was heard; null without sound, or when it was not listened to" }),
   events: z.array(eventSchema),
+  indices: indicesSchema.meta({ description: "What the events of the whole recording say together" }),
   issues: z.array(
     z.strictObject({
       code: z.string(),

@@ -11,7 +11,7 @@ import { findUnreadable } from "./unreadable.ts";
 const MOST_BINS = 2400;
 const SHORTEST_BIN = 0.5;
 /** Legs seen in fewer poses than this share count as not seen. */
-const LEGS_SEEN = 0.3;
+export const LEGS_SEEN = 0.3;
 
 /**
  * Draws the whole recording into bins: motion, both legs, light, noise, and what could be judged when. A bin

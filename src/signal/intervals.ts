@@ -35,17 +35,29 @@ export function subtractIntervals(
   taken: readonly Interval[],
   shortest: number,
 ): Interval[] {
-  let rest = [...intervals];
-  for (const cut of taken) {
-    rest = rest.flatMap((piece) => {
-      if (overlapOf(piece, cut) === 0) return [piece];
-      const pieces: Interval[] = [];
-      if (cut.onset > piece.onset) pieces.push(between(piece.onset, cut.onset));
-      if (endOf(cut) < endOf(piece)) pieces.push(between(endOf(cut), endOf(piece)));
-      return pieces;
-    });
-  }
+  const cuts = joinIntervals(taken, 0);
+  const rest = intervals.flatMap((piece) => cutOut(piece, cuts));
   return rest.filter((piece) => piece.duration >= shortest);
+}
+
+/** What is left of a piece; cuts in order and apart from each other. */
+function cutOut(piece: Interval, cuts: readonly Interval[]): Interval[] {
+  let [low, high] = [0, cuts.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (endOf(cuts[middle]!) <= piece.onset) low = middle + 1;
+    else high = middle;
+  }
+  const pieces: Interval[] = [];
+  let from = piece.onset;
+  for (let i = low; i < cuts.length && cuts[i]!.onset < endOf(piece); i++) {
+    if (overlapOf(piece, cuts[i]!) === 0) continue;
+    if (cuts[i]!.onset > from) pieces.push(between(from, cuts[i]!.onset));
+    from = endOf(cuts[i]!);
+  }
+  if (from === piece.onset) return [piece];
+  if (from < endOf(piece)) pieces.push(between(from, endOf(piece)));
+  return pieces;
 }
 
 /**

@@ -3,6 +3,7 @@ import { basename, join } from "node:path";
 import { KicklineError } from "../errors.ts";
 import { formatEventsSidecar } from "../report/formats/events-sidecar.ts";
 import { formatEventsTsv } from "../report/formats/events-tsv.ts";
+import { formatIndicesTsv } from "../report/formats/indices-tsv.ts";
 import { renderReportHtml } from "../report/formats/report-html.ts";
 import { renderTimelineSvg } from "../report/formats/timeline-svg.ts";
 import { type NightReport, nightReportSchema } from "../report/night-report.ts";
@@ -13,6 +14,7 @@ export const NIGHT_FILES = {
   report: "night.json",
   events: "events.tsv",
   sidecar: "events.json",
+  indices: "indices.tsv",
   timeline: "timeline.svg",
   page: "report.html",
   /** Only while the night is being analysed. */
@@ -40,6 +42,7 @@ export async function writeNight(
     ...Object.fromEntries(images),
     [NIGHT_FILES.events]: formatEventsTsv(report),
     [NIGHT_FILES.sidecar]: formatEventsSidecar(report),
+    [NIGHT_FILES.indices]: formatIndicesTsv(report),
     [NIGHT_FILES.timeline]: renderTimelineSvg(report),
     [NIGHT_FILES.page]: renderReportHtml(report, { thumbnails: asDataUris(thumbnails) }),
     [NIGHT_FILES.report]: `${JSON.stringify(report, null, 1)}\n`,

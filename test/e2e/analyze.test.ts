@@ -67,8 +67,8 @@ describe("kickline analyze", () => {
   });
 
   it("writes every file of a night and leaves nothing else", () => {
-    const { report, events, sidecar, timeline, page, thumbnails, milestones } = NIGHT_FILES;
-    const wanted = [report, events, sidecar, timeline, page, thumbnails, milestones];
+    const { report, events, sidecar, indices, timeline, page, thumbnails, milestones } = NIGHT_FILES;
+    const wanted = [report, events, sidecar, indices, timeline, page, thumbnails, milestones];
     expect(readdirSync(at("first")).sort()).toEqual([...wanted].sort());
     const ids = readReport("first").events.map(({ id }) => `${id}.jpg`);
     expect(readdirSync(at("first/thumbnails")).sort()).toEqual(ids.sort());
@@ -80,6 +80,7 @@ describe("kickline analyze", () => {
       ).toBe("ffd8");
     expect(readFileSync(at("first/events.tsv"), "utf8").startsWith("onset\tduration\t")).toBe(true);
     expect(Object.keys(JSON.parse(readFileSync(at("first/events.json"), "utf8")))).toContain("onset");
+    expect(readFileSync(at("first/indices.tsv"), "utf8").startsWith("index\tof\tstate\t")).toBe(true);
     expect(readFileSync(at("first/timeline.svg"), "utf8")).toMatch(/^(<\?xml[^>]*>\s*)?<svg /);
   });
 
@@ -96,7 +97,14 @@ describe("kickline analyze", () => {
   });
 
   it("names no folder of this computer in what it writes", () => {
-    for (const name of ["night.json", "report.html", "events.tsv", "events.json", "timeline.svg"]) {
+    for (const name of [
+      "night.json",
+      "report.html",
+      "events.tsv",
+      "events.json",
+      "indices.tsv",
+      "timeline.svg",
+    ]) {
       expect(readFileSync(at(`first/${name}`), "utf8")).not.toContain(folder.path);
     }
   });
@@ -145,7 +153,7 @@ describe("kickline report", () => {
   const bytes = (out: string, name: string) => readFileSync(at(join(out, name)));
 
   it("renders byte for byte what analyze rendered", async () => {
-    const names = ["report.html", "timeline.svg", "events.tsv", "events.json"];
+    const names = ["report.html", "timeline.svg", "events.tsv", "events.json", "indices.tsv"];
     const report = readReport("first");
     const before = names.map((name) => bytes("first", name));
     for (const night of [at("first"), at("first/night.json")]) {

@@ -51,6 +51,7 @@ export function inventEvent(kind: EventKind, random: () => number): Invented {
     provokedBy: kind === "tremor-like" ? "movement" : null,
     around: isRhythm ? "resting" : null,
     members: kind === "jerk-cluster" ? ["jerk-001", "jerk-002", "jerk-003"] : [],
+    steadiness: margin > 0.2 ? 1 : 0.75,
     evidence: {
       rule: kind,
       because: `Invented for a test: it lasted ${duration} s.`,

@@ -5,6 +5,7 @@ import { DEFAULT_OPTIONS } from "../../src/options.ts";
 import { type NightReport, nightReportSchema, type ReportEvent } from "../../src/report/night-report.ts";
 import { wallTimeAt } from "../../src/time.ts";
 import { inventEvent } from "./invented-event.ts";
+import { inventIndices } from "./invented-indices.ts";
 
 export interface InventedNight {
   readonly seed: number;
@@ -68,7 +69,7 @@ export function inventNight(night: InventedNight): NightReport {
   const observableHours = (coverage.still + coverage.legsSeen + coverage.legsNotSeen) / 3600;
   const fitToJudge = night.fitToJudge ?? true;
   return nightReportSchema.parse({
-    schemaVersion: "1.1",
+    schemaVersion: "1.3",
     recording: {
       id: `invented-${night.seed}`,
       files: [
@@ -119,6 +120,7 @@ export function inventNight(night: InventedNight): NightReport {
     timeline,
     sound: night.hasSound ? inventSound(timeline, random) : null,
     events,
+    indices: inventIndices(events, night.duration, fitToJudge ? observableHours : observableHours / 20),
     issues: inventIssues(fitToJudge, night.duration),
     options: { ...DEFAULT_OPTIONS, pose: { ...DEFAULT_OPTIONS.pose, rateHz: 4 } },
     provenance: {

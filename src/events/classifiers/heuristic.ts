@@ -1,6 +1,6 @@
 import type { EventOptions } from "../event-options.ts";
 import type { Evidence, Measure } from "../evidence.ts";
-import { type Candidate, FEATURE_INFO, type Features } from "../features.ts";
+import { type Candidate, FEATURE_INFO, type FeatureName, type Features } from "../features.ts";
 import type { EventDetail, EventKind } from "../movement-event.ts";
 import type { EventClassifier, Verdict } from "./classifier.ts";
 import { placeOf } from "./rhythm-place.ts";
@@ -19,17 +19,23 @@ const NOT_NEAR = 6;
 const DISAGREEMENT = 0.8;
 const UNSEEN = 0.9;
 
+/** What the frame rate can show is arithmetic, and is not eased. */
+const NOT_EASED: ReadonlySet<FeatureName> = new Set(["bandUse", "aliasHz", "frameRate"]);
+
 /**
  * The classifier of named rules: the first rule whose conditions all hold gives the kind; when none does
  * the event is indeterminate. It explains itself: every condition with its margin, both witnesses, and the
  * nearest other kind with what would have to change.
+ *
+ * @param ease by how much every condition is made easier (0.1: a tenth of its limit) or, negative, harder: for
+ * asking how far counts hang on the limits.
  */
-export function createHeuristicClassifier(options: EventOptions): EventClassifier {
+export function createHeuristicClassifier(options: EventOptions, ease = 0): EventClassifier {
   return {
     name: "heuristic",
     classify(candidate) {
       const judged = RULES.filter((rule) => rule.origins.includes(candidate.origin)).map((rule) =>
-        judge(rule, candidate.features, options),
+        judge(rule, candidate.features, options, ease),
       );
       const decided = judged.find(({ holds }) => holds);
       const kind: EventKind = decided?.rule.kind ?? "indeterminate";
@@ -77,11 +83,11 @@ function detailOf(rule: Rule, candidate: Candidate, options: EventOptions): Even
   return rule.detail?.(candidate.features, options);
 }
 
-function judge(rule: Rule, features: Features, options: EventOptions): Judged {
+function judge(rule: Rule, features: Features, options: EventOptions, ease: number): Judged {
   const asked = rule
     .conditions(options)
     .filter(({ feature, isOptional }) => !isOptional || !Number.isNaN(features[feature]));
-  const measures = asked.map((condition) => measure(condition, features));
+  const measures = asked.map((condition) => measure(easier(condition, ease), features));
   const shortfalls = measures.map(({ margin }, i) =>
     Math.min(asked[i]!.isWitness ? FAR / 4 : FAR, Math.max(0, -margin)),
   );
@@ -93,6 +99,12 @@ function judge(rule: Rule, features: Features, options: EventOptions): Judged {
     missing: measures.filter(({ margin }) => margin < 0),
     shortfall: shortfalls.reduce((sum, shortfall) => sum + shortfall, 0),
   };
+}
+
+function easier(condition: Condition, ease: number): Condition {
+  if (ease === 0 || NOT_EASED.has(condition.feature)) return condition;
+  const { comparison, limit } = condition;
+  return { ...condition, limit: limit * (comparison === "at least" ? 1 - ease : 1 + ease) };
 }
 
 function measure({ feature, comparison, limit }: Condition, features: Features): Measure {

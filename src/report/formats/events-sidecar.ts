@@ -75,6 +75,16 @@ function describeColumns() {
     },
     nearest_kind: { Description: "The kind it came closest to otherwise; levels as for kind" },
     members: { Description: "Ids of the events a cluster is made of, parted by spaces" },
+    nearest_flip: { Description: "What would have to be measured otherwise for it to be the nearest kind" },
+    steadiness: {
+      Description:
+        "Share of four runs, with every limit a tenth larger, smaller, easier or harder, that found it again, 0-1",
+    },
+    series_wasm: {
+      Description:
+        "Number of the series of video-detected leg movements it is part of under the intervals of WASM 2016; n/a for none",
+    },
+    series_aasm: { Description: "The same under the intervals of the AASM" },
   };
 }
 

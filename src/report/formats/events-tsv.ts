@@ -1,6 +1,9 @@
 import type { NightReport, ReportEvent } from "../night-report.ts";
 
-type Column = readonly [name: string, read: (event: ReportEvent) => string | number | boolean | null];
+type Column = readonly [
+  name: string,
+  read: (event: ReportEvent, seriesOf: SeriesOf) => string | number | boolean | null,
+];
 
 /** The columns in order; BIDS wants onset and duration first. */
 const COLUMNS: readonly Column[] = [
@@ -27,7 +30,23 @@ const COLUMNS: readonly Column[] = [
   ["flow_pose_agree", (event) => event.evidence.witnesses.agree],
   ["nearest_kind", (event) => event.evidence.nearest?.kind ?? null],
   ["members", (event) => event.members.join(" ")],
+  ["nearest_flip", (event) => event.evidence.nearest?.flip ?? null],
+  ["steadiness", (event) => event.steadiness],
+  ["series_wasm", (event, seriesOf) => seriesOf(event, "WASM_2016")],
+  ["series_aasm", (event, seriesOf) => seriesOf(event, "AASM")],
 ];
+
+type RuleSetName = NightReport["indices"]["series"][0]["ruleSet"];
+/** The number of the series that an event is part of under a rule set, counted from 1. */
+type SeriesOf = (event: ReportEvent, name: RuleSetName) => number | null;
+
+function findSeriesOf({ indices }: NightReport): SeriesOf {
+  const numbers = new Map<string, number>();
+  for (const { ruleSet, series } of indices.series)
+    for (const [i, { events }] of series.entries())
+      for (const id of events) numbers.set(`${ruleSet} ${id}`, i + 1);
+  return ({ id }, name) => numbers.get(`${name} ${id}`) ?? null;
+}
 
 /** Names of the columns of events.tsv, in order. */
 export const EVENT_COLUMNS: readonly string[] = COLUMNS.map(([name]) => name);
@@ -37,7 +56,10 @@ export const EVENT_COLUMNS: readonly string[] = COLUMNS.map(([name]) => name);
  * is missing. Tabs, line breaks and backslashes inside a value are written as `\t`, `\n`, `\r` and `\\`.
  */
 export function formatEventsTsv(report: NightReport): string {
-  const lines = report.events.map((event) => COLUMNS.map(([, read]) => formatCell(read(event))).join("\t"));
+  const seriesOf = findSeriesOf(report);
+  const lines = report.events.map((event) =>
+    COLUMNS.map(([, read]) => formatCell(read(event, seriesOf))).join("\t"),
+  );
   return `${[EVENT_COLUMNS.join("\t"), ...lines].join("\n")}\n`;
 }
 

@@ -8,6 +8,7 @@ import { eventsSection } from "./html/section-events.ts";
 import { limitsSection } from "./html/section-limits.ts";
 import { provenanceSection } from "./html/section-provenance.ts";
 import { resolvabilitySection } from "./html/section-resolvability.ts";
+import { restSection } from "./html/section-rest.ts";
 import { soundSection } from "./html/section-sound.ts";
 import { summarySection } from "./html/section-summary.ts";
 import { timelineSection } from "./html/section-timeline.ts";
@@ -29,7 +30,7 @@ const POLICY = `default-src 'none'; script-src '${SCRIPT_HASH}'; style-src '${ST
 
 /**
  * Renders the night's report as one HTML file that opens from disk, without a network, on a phone too: plain
- * words for parents first, then the timeline, every event with its evidence, the limits, a note for the doctor
+ * words for parents first, then the timeline, rest and activity, every event with its evidence, the limits, a note for the doctor
  * and the provenance. Without script (as in a mail's preview) the words, a still timeline and a plain list of
  * events remain.
  */
@@ -53,6 +54,7 @@ ${glyphSymbols()}
 <main id="main">
 ${summarySection(report)}
 ${timelineSection(report)}
+${restSection(report)}
 ${eventsSection(report)}
 ${soundSection(report)}
 ${resolvabilitySection(report)}

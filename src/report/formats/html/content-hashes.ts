@@ -3,4 +3,4 @@
  * holds them equal to what they name; `UPDATE_GOLDEN=1` rewrites this file.
  */
 export const SCRIPT_HASH = "sha256-s/TzIq5tyH66xYxjrmLIiKDEKL7IbpVmjMnNPFzuogI=";
-export const STYLE_HASH = "sha256-0Fpujjl7goHDlQSV49QPOZT2xZJtWg1ZR6nZPZa3VNY=";
+export const STYLE_HASH = "sha256-oc6qNFv/97GkppxEIhPFThmBFpvcvx3OSqVSRpqyrqI=";

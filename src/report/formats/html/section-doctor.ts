@@ -1,10 +1,9 @@
 import type { NightReport } from "../../night-report.ts";
-import { KIND_WORDS, kindsPresent } from "../../wording.ts";
+import { ratesPart } from "./part-rates.ts";
+import { seriesPart } from "./part-series.ts";
+import { soothingPart } from "./part-soothing.ts";
 
-/** Below this much judged time an hourly figure would be made of too little. */
-const SHORTEST_FOR_RATES_H = 1;
-
-/** Fifth section: what helps a doctor, and how these counts differ from what a sleep laboratory counts. */
+/** Sixth section: what helps a doctor, and how these counts differ from what a sleep laboratory counts. */
 export function doctorSection(report: NightReport): string {
   return `<section aria-labelledby="doctor-title">
 <h2 id="doctor-title">If you show this to a doctor</h2>
@@ -33,21 +32,7 @@ export function doctorSection(report: NightReport): string {
 <li>Below about 5 a second rhythm alone tells kinds of movement apart poorly; evenness, size, side and length decide as well. Sizes are lower bounds.</li>
 <li>Kickline describes movement. It does not diagnose and is not a medical device.</li>
 </ul>
-${rates(report)}
+${ratesPart(report)}
+${report.fitToJudge ? seriesPart(report) + soothingPart(report) : ""}
 </section>`;
-}
-
-function rates(report: NightReport): string {
-  const hours = report.coverage.observableHours;
-  if (!report.fitToJudge) return "";
-  if (hours < SHORTEST_FOR_RATES_H)
-    return `<p class="note">No hourly figures are given: less than one hour could be judged.</p>`;
-  const rows = kindsPresent(report)
-    .filter(({ kind }) => KIND_WORDS[kind].isOfInfant)
-    .map(
-      ({ kind, count, perObservableHour }) =>
-        `<tr><th scope="row">${KIND_WORDS[kind].name}</th><td class="number">${count}</td><td class="number">${perObservableHour.toFixed(1)}</td></tr>`,
-    );
-  if (rows.length === 0) return "";
-  return `<details class="fold"><summary>Counts per judged hour</summary><table><thead><tr><th scope="col">Video-detected</th><th scope="col" class="number">Count</th><th scope="col" class="number">Per hour judged (${hours.toFixed(1)} h)</th></tr></thead><tbody>${rows.join("")}</tbody></table></details>`;
 }

@@ -7,7 +7,7 @@ import { glyphOf } from "./glyph-symbols.ts";
 /** Without script only so many events are listed: it is the fallback, not the list. */
 const LISTED_WITHOUT_SCRIPT = 300;
 
-/** Third section: every event with its evidence. The script fills the list; without it a plain one shows. */
+/** Fourth section: every event with its evidence. The script fills the list; without it a plain one shows. */
 export function eventsSection(report: NightReport): string {
   if (report.events.length === 0) {
     return (

@@ -7,7 +7,7 @@ import { clockAt } from "../recording-words.ts";
 const LISTED_TIMES = 8;
 type Finding = NightReport["issues"][number];
 
-/** Fourth section: what this recording could not show, and what would make the next one better. */
+/** Fifth section: what this recording could not show, and what would make the next one better. */
 export function limitsSection(report: NightReport): string {
   const { limits } = report;
   return `<section aria-labelledby="limits-title">

@@ -69,6 +69,19 @@ canvas{display:block;width:100%;touch-action:pan-y;border-radius:4px}
 .still svg{display:block;min-width:720px;width:100%;height:auto;border-radius:6px}
 .live .still,.interactive{display:none}
 .live .interactive{display:block}
+.strip{display:block;width:100%;height:28px;border-radius:6px;background:var(--soft)}
+.is-resting{fill:var(--soft)}
+.is-active{fill:var(--accent)}
+.is-caregiver{fill:var(--kind-caregiver)}
+.is-not-observable{fill:var(--line)}
+.ends{display:flex;justify-content:space-between;max-width:none;margin:6px 0 0;color:var(--muted);font-size:.8125rem}
+.figure+.note{margin-top:14px}
+.histogram{display:block;width:100%;max-width:720px;height:auto}
+.histogram text{fill:var(--muted);font-size:11px}
+.histogram .column{fill:var(--accent)}
+.histogram .axis{stroke:var(--muted)}
+.histogram .grid{stroke:var(--line)}
+.wide td small{display:block;color:var(--muted)}
 .columns{display:grid;grid-template-columns:repeat(auto-fit,minmax(300px,1fr));gap:8px 48px;margin-top:16px}
 .finding{border-left:3px solid var(--line);padding:2px 0 2px 16px;margin:0 0 20px}
 .finding p{margin:0 0 4px}
