@@ -38,6 +38,11 @@ function jerkClusters(events: readonly TruthEvent[]): TruthEvent[] {
     });
 }
 
+/** The true events, with those that follow from them by definition. */
+export function truthEvents(events: readonly TruthEvent[]): TruthEvent[] {
+  return [...events, ...jerkClusters(events)];
+}
+
 /** All clips with truth in a folder and the folders below it. */
 export function findTruthClips(folder: string): TruthClip[] {
   return readdirSync(folder, { recursive: true, encoding: "utf8" })
@@ -53,7 +58,7 @@ export function findTruthClips(folder: string): TruthClip[] {
         name: basename(path, ".truth.json"),
         video: join(folder, path.replace(/\.truth\.json$/, ".mp4")),
         duration: truth.duration,
-        events: [...truth.events, ...jerkClusters(truth.events)],
+        events: truthEvents(truth.events),
       };
     });
 }

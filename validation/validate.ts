@@ -3,10 +3,16 @@ import { parseArgs } from "node:util";
 import { matchEvents } from "../src/agreement/match-events.ts";
 import { analyzeRecording } from "../src/analyze.ts";
 import { quantile } from "../src/signal/statistics.ts";
+import { raiseRatchet } from "./ratchet.ts";
 import { checkSignals, wordSignals } from "./signals/print-signals.ts";
+import { runSuite } from "./suite/run-suite.ts";
 import { findTruthClips, type TruthEvent } from "./truth.ts";
 
-/** `npm run validate [-- --data DIR] [--only NAME]`: accuracy on clips with exact truth. */
+/**
+ * `npm run validate [-- --data DIR] [--only NAME]`: accuracy on clips with exact truth, or on sensor recordings.
+ * `--suite [--only NAME] [--limit N] [--cache DIR]`: the widened suite, rendered on demand.
+ * `--ratchet`: raises the least figures that the tests allow.
+ */
 
 interface Row {
   truth: number;
@@ -33,8 +39,21 @@ const { values } = parseArgs({
     data: { type: "string", default: "fixtures" },
     only: { type: "string" },
     verbose: { type: "boolean" },
+    suite: { type: "boolean" },
+    ratchet: { type: "boolean" },
+    limit: { type: "string", default: "999" },
+    cache: { type: "string" },
   },
 });
+if (values.ratchet) {
+  const fallen = await raiseRatchet();
+  for (const line of fallen) console.error(line);
+  process.exit(fallen.length > 0 ? 1 : 0);
+}
+if (values.suite) {
+  await runSuite({ only: values.only, limit: Number(values.limit), cache: values.cache });
+  process.exit(0);
+}
 const signals = checkSignals(values.data);
 if (signals) {
   for (const line of wordSignals(signals)) console.log(line);
