@@ -46,9 +46,12 @@ export function measureFigures(clips: readonly ClipOutcome[]) {
   const stillHours = stills.reduce((sum, { duration }) => sum + duration, 0) / 3600;
   const tremors = clips.flatMap((clip) => {
     const found = new Set(matchClip(clip).matches.map(({ reference }) => reference));
-    return clip.truth
-      .filter(({ kind }) => kind === "tremor-like")
-      .map((one) => ({ px: round(one.amplitudePx, 2), isFound: found.has(one) }));
+    return (
+      clip.truth
+        .filter(({ kind, amplitudePx }) => kind === "tremor-like" && amplitudePx > 0)
+        // At the ankle only the foot swings, which has no keypoint: its size is unknown, not zero.
+        .map((one) => ({ px: round(one.amplitudePx, 2), isFound: found.has(one) }))
+    );
   });
   return {
     clips: clips.length,
