@@ -17,6 +17,7 @@ import { runMeasured } from "./run-measured.ts";
 const { values } = parseArgs({
   options: {
     hours: { type: "string", default: "0.5" },
+    moving: { type: "string", default: "0.05" },
     cache: { type: "string", default: join(tmpdir(), "kickline-bench") },
   },
 });
@@ -24,9 +25,9 @@ const { values } = parseArgs({
 const ROLL = 2;
 
 const ffmpeg = await findFfmpeg();
-const night = makeNight(ffmpeg.path, "fixtures/clips", values.cache, Number(values.hours), 0.05);
+const night = makeNight(ffmpeg.path, "fixtures/clips", values.cache, Number(values.hours), Number(values.moving));
 console.log(await describeMachine());
-console.log(`${values.hours} h, 5 % of its minutes moving`);
+console.log(`${values.hours} h, ${100 * Number(values.moving)} % of its minutes moving`);
 console.log("way                               CPU s   wall s   found  false min/8 h");
 
 await compare("Kickline, its whole analysis", async () => {
