@@ -10,17 +10,29 @@ import { formatTruth, truthOf } from "../../fixtures/renderer/truth.ts";
 /** Where rendered clips of the suite lie unless another folder is named. */
 export const DEFAULT_CACHE = join(tmpdir(), "kickline-validation");
 const RENDERER = join(import.meta.dirname, "../../fixtures/renderer");
+const SOURCE = join(import.meta.dirname, "../../src");
+/** The code that measures, and that which every stage uses: when it changes, clips are measured anew. */
+const MEASURING = /^(media|recording|frames|survey|pose|flow|tracks|signal|[^/\\]+\.ts)/;
 const CRF = 22;
 
 /** A digest of the renderer's source: other code, other clips. */
 export function hashRenderer(): string {
+  return hashCode(RENDERER, () => true);
+}
+
+/** A digest of the code that measures clips: other code, other measurements. */
+export function hashMeasuring(): string {
+  return hashCode(SOURCE, (path) => MEASURING.test(path));
+}
+
+function hashCode(folder: string, isAsked: (path: string) => boolean): string {
   const hash = createHash("sha256");
-  for (const path of readdirSync(RENDERER, { recursive: true, encoding: "utf8" }).sort()) {
-    if (path.endsWith(".ts"))
+  for (const path of readdirSync(folder, { recursive: true, encoding: "utf8" }).sort()) {
+    if (path.endsWith(".ts") && isAsked(path))
       hash
         .update(path)
         .update("\0")
-        .update(readFileSync(join(RENDERER, path)));
+        .update(readFileSync(join(folder, path)));
   }
   return hash.digest("hex");
 }

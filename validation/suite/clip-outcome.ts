@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { analyzeRecording } from "../../src/analyze.ts";
+import type { JournalKeeper } from "../../src/journal.ts";
 import { type TruthEvent, truthEvents } from "../truth.ts";
 
 /** An event as the analysis reported it, in the container's time. */
@@ -28,10 +29,19 @@ interface TruthFile {
   readonly joints: readonly (readonly number[])[];
 }
 
-/** Analyses a clip with the default options and sets its truth beside it. */
-export async function observeClip(video: string, truthPath: string, plainView = true): Promise<ClipOutcome> {
+/**
+ * Analyses a clip with the default options and sets its truth beside it.
+ *
+ * @param journal keeps what was measured, so that only the late stages run again.
+ */
+export async function observeClip(
+  video: string,
+  truthPath: string,
+  plainView = true,
+  journal?: JournalKeeper,
+): Promise<ClipOutcome> {
   const file = JSON.parse(readFileSync(truthPath, "utf8")) as TruthFile;
-  const { report, recording } = await analyzeRecording([video]);
+  const { report, recording } = await analyzeRecording([video], journal ? { journal } : {});
   // Truth counts time as the container does; the analysis starts at the first frame.
   const shift = recording.files[0]!.firstTimestamp;
   const truth = truthEvents(file.events).map((event) => ({

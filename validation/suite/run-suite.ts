@@ -1,8 +1,10 @@
 import { writeFileSync } from "node:fs";
+import { mkdir } from "node:fs/promises";
 import { cpus } from "node:os";
 import { join } from "node:path";
+import { openJournal } from "../../src/store/journal.ts";
 import { VERSION } from "../../src/version.ts";
-import { DEFAULT_CACHE, hashRenderer, renderCached } from "./cache.ts";
+import { DEFAULT_CACHE, hashMeasuring, hashRenderer, renderCached } from "./cache.ts";
 import { type ClipOutcome, observeClip } from "./clip-outcome.ts";
 import { type Figures, measureFigures } from "./figures.ts";
 import { suiteScenes } from "./scenes.ts";
@@ -25,6 +27,9 @@ export async function runSuite(choice: SuiteChoice): Promise<void> {
     ...all.filter(({ heldOut }) => heldOut).slice(0, Math.ceil(choice.limit / 2)),
   ].filter(({ scene }) => choice.only === undefined || scene.name.includes(choice.only));
   const rendererHash = hashRenderer();
+  const cache = choice.cache ?? DEFAULT_CACHE;
+  const measured = join(cache, `measured-${hashMeasuring().slice(0, 16)}`);
+  await mkdir(measured, { recursive: true });
   const parts: Record<"open" | "heldOut", ClipOutcome[]> = { open: [], heldOut: [] };
   const write = () => {
     const figures = { open: measureFigures(parts.open), heldOut: measureFigures(parts.heldOut) };
@@ -33,8 +38,8 @@ export async function runSuite(choice: SuiteChoice): Promise<void> {
     return figures;
   };
   for (const { scene, heldOut, plainView } of chosen) {
-    const { video, truth } = await renderCached(scene, choice.cache ?? DEFAULT_CACHE, rendererHash);
-    const outcome = await observeClip(video, truth, plainView);
+    const { video, truth } = await renderCached(scene, cache, rendererHash);
+    const outcome = await observeClip(video, truth, plainView, openJournal(measured));
     parts[heldOut ? "heldOut" : "open"].push(outcome);
     const words = (events: readonly { kind: string; onset: number; duration: number }[]) =>
       events.map((one) => `${one.kind} ${one.onset.toFixed(1)}+${one.duration.toFixed(1)}`).join(", ") ||
