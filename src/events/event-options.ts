@@ -108,6 +108,12 @@ export const eventOptionsSchema = z.strictObject({
     "Largest amplitude of a tremor-like rhythm",
     "small excursion about a fixed axis; ours",
   ),
+  tremorTrunk: limit(
+    0.7,
+    "ratio",
+    "Swing of the trunk over that of the limb above which the whole body is shaken, by whatever it lies on or is touched by",
+    "ours; a limb that trembles by itself swings several times as far as the trunk",
+  ),
   slowFrom: limit(
     0.4,
     "Hz",
@@ -121,15 +127,21 @@ export const eventOptionsSchema = z.strictObject({
     "Highest usable frequency as a share of the frame rate",
     "0.4 x sampling rate; Nyquist is 0.5",
   ),
-  aliasAmplitude: limit(
-    0.12,
-    "trunk lengths",
-    "A rhythm smaller than this may be a faster one, folded by the frame rate",
-    "ours; aliasing is arithmetic",
+  aliasAcceleration: limit(
+    300,
+    "trunk lengths/s^2",
+    "A rhythm may be a faster one, folded by the frame rate, unless a limb would have to be thrown about harder than this",
+    "aliasing is arithmetic; infants' legs peak at 3-9 m/s^2 (Trujillo-Priego & Smith 2017), here about 60",
   ),
   jerkDuration: limit(1.5, "s", "Longest jerk", "single fast event; ours"),
   jerkRise: limit(0.5, "s", "Longest time to half its highest speed", "ours"),
   jerkSpeed: limit(0.25, "trunk lengths/s", "Slowest jerk", "ours"),
+  startleDuration: limit(
+    2,
+    "s",
+    "Longest startle",
+    "Moro: single and brief; ours, a slow camera adds two frames",
+  ),
   startleArms: limit(
     0.33,
     "ratio",
@@ -286,10 +298,10 @@ export const eventOptionsSchema = z.strictObject({
     "ours",
   ),
   presenceShare: limit(
-    0.015,
+    0.008,
     "ratio",
     "Share of the picture off the body that shows something else: a carer",
-    "ours; measured 0.05 for a forearm, below 0.002 without",
+    "ours; measured 0.05 for a forearm and 0.012 where the body hides most of it, 0.005 at most without",
   ),
   foreignShare: limit(
     0.7,

@@ -49,6 +49,8 @@ export interface Features {
   readonly thighSwing: number;
   readonly shankSwing: number;
   readonly footSwing: number;
+  /** Swing of the trunk at the rhythm over the rhythm's amplitude: near 1, the whole body is carried along. */
+  readonly trunkLead: number;
   /** Difference between the frequencies of both flow measures, Hz. */
   readonly secondDifferenceHz: number;
   /** Lowest true frequency above the band that this frame rate would show as the measured one, Hz. */
@@ -129,6 +131,7 @@ export const FEATURE_INFO: Readonly<
   thighSwing: { unit: "trunk lengths", witness: "flow" },
   shankSwing: { unit: "trunk lengths", witness: "flow" },
   footSwing: { unit: "trunk lengths", witness: "flow" },
+  trunkLead: { unit: "ratio", witness: "flow" },
   secondDifferenceHz: { unit: "Hz", witness: "flow" },
   aliasHz: { unit: "Hz", witness: "clock" },
   leftLegShare: { unit: "ratio", witness: "flow" },

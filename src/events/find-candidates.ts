@@ -119,8 +119,10 @@ export function findCandidates(span: SpanMovement, floor: NoiseFloor, options: E
     return parts.map((part) => make("strokes", part, limbOf(span, part)));
   });
   const explained = [...taken, ...movements.map((movement) => widen(movement, options.boutGap))];
-  const bodies = findBodyMovements(active, explained, options);
   const unseen = findUnseen(span, active, explained, options);
+  const bodies = findBodyMovements(active, explained, options).filter(
+    (body) => !unseen.some((other) => overlapOf(other, body) > 0.5 * body.duration && isShaken(span, body)),
+  );
   const moved = [...explained, ...bodies, ...unseen];
   return [
     ...carers.map((carer) => make("foreign", carer, "none")),
@@ -241,6 +243,14 @@ function findBodyMovements(
     );
     return group.duration >= options.legMovementShortest && moving.length >= FEWEST_PARTS;
   });
+}
+
+/** Whether arms, head and trunk only go along with what moves where the legs are not seen. */
+function isShaken(span: SpanMovement, body: Interval): boolean {
+  const parts = (["leftArm", "rightArm", "head", "trunk"] as const).map((limb) =>
+    meanActivity(span, limb, body),
+  );
+  return Math.max(...parts) < ALONG * meanActivity(span, "region", body);
 }
 
 function findUnseen(

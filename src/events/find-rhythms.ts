@@ -41,15 +41,29 @@ export function findRhythms(
     const slowRhythm = withoutCarers(span.limbs[limb].slowRhythm, carers);
     const smallest = floor.activity[limb];
     const fast = stretchesOf(limb, fastRhythm, { ...options, from: options.tremorFrom, to: 99 }, smallest);
+    // Breathing, and the wandering of a still picture, are slow and even too, and far gentler than any movement.
+    const slowest = Math.max(smallest, options.activityLeast);
     const slow = stretchesOf(
       limb,
       slowRhythm,
       { ...options, from: options.slowFrom, to: options.tremorFrom },
-      smallest,
+      slowest,
     );
-    return [...fast, ...slow].map((stretch) => outside(sharpen(stretch, active[limb], span), carers));
+    return [...fast, ...slow]
+      .filter((stretch) => seesLegs || limb === "region" || !isEcho(span, stretch))
+      .map((stretch) => outside(sharpen(stretch, active[limb], span), carers));
   });
   return joinLimbs(found).filter((stretch) => stretch.duration * stretch.frequencyHz >= options.slowCycles);
+}
+
+/** A rhythm slower than this share of what moves unseen meanwhile is its echo in a part that is seen. */
+const ECHO = 0.2;
+
+function isEcho(span: SpanMovement, stretch: RhythmStretch): boolean {
+  const speed = 2 * Math.PI * stretch.frequencyHz * stretch.amplitude;
+  const { activity } = span.limbs.region;
+  const isIn = (time: number) => time >= stretch.onset && time <= endOf(stretch);
+  return speed < ECHO * (mean(activity.filter((_, i) => isIn(span.time[i]!))) || 0);
 }
 
 /** The same track with nothing in the windows that touch a carer's stay. */

@@ -5,7 +5,13 @@ import { coefficientOfVariation, mean } from "../signal/statistics.ts";
 import type { EventOptions } from "./event-options.ts";
 import type { Features } from "./features.ts";
 import type { RhythmStretch } from "./find-rhythms.ts";
-import { measureArms, measureBalance, measureStrokes, measureSwings } from "./measure-legs.ts";
+import {
+  measureArms,
+  measureBalance,
+  measureBandUse,
+  measureStrokes,
+  measureSwings,
+} from "./measure-legs.ts";
 import { measurePosture } from "./measure-posture.ts";
 import { measureAway, measureCarer, measurePulse } from "./measure-surroundings.ts";
 
@@ -60,6 +66,7 @@ export function measureFeatures(
     legBalance: measureBalance(span, interval),
     ...measureSwings(span, interval, rhythm),
     ...rhythmOf(rhythm, frameRate, options),
+    ...(rhythm ? {} : { bandUse: measureBandUse(span, interval, options) }),
     ...cyclesOf(span, inside, rhythm, interval),
     leftLegShare: shares.leftLeg,
     rightLegShare: shares.rightLeg,
@@ -97,9 +104,19 @@ function rhythmOf(rhythm: RhythmStretch | undefined, frameRate: number, options:
     ...{ frequencyHz, concentration, snrDb, frequencyVariation, amplitudeVariation, amplitude },
     bandUse: frequencyHz / (options.bandShare * frameRate),
     secondDifferenceHz: rhythm.secondDifferenceHz,
-    // A large movement is what it seems: no limb swings wide at twice the speed the picture shows.
-    aliasHz: amplitude >= options.aliasAmplitude ? NO_ALIAS : Math.min(NO_ALIAS, frameRate - frequencyHz),
+    aliasHz: aliasOf(frequencyHz, amplitude, frameRate, options),
   };
+}
+
+/**
+ * The faster rhythm that this frame rate would show as the measured one, unless nobody could do it: a swing of
+ * this size at that frequency would need more acceleration than a limb has.
+ */
+function aliasOf(frequencyHz: number, amplitude: number, frameRate: number, options: EventOptions): number {
+  const alias = frameRate - frequencyHz;
+  return amplitude * (2 * Math.PI * alias) ** 2 > options.aliasAcceleration
+    ? NO_ALIAS
+    : Math.min(NO_ALIAS, alias);
 }
 
 /**

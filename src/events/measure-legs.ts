@@ -1,6 +1,7 @@
-import type { SpanMovement } from "../movement/movement.ts";
+import type { Limb, SpanMovement } from "../movement/movement.ts";
 import { endOf, type Interval } from "../signal/intervals.ts";
 import { mean, median } from "../signal/statistics.ts";
+import type { EventOptions } from "./event-options.ts";
 import type { RhythmStretch } from "./find-rhythms.ts";
 import { countEachLimb, joinTogether, type Stroke, TOGETHER } from "./strokes.ts";
 
@@ -56,22 +57,50 @@ export function measureBalance(span: SpanMovement, interval: Interval): number {
  */
 export function measureSwings(span: SpanMovement, interval: Interval, rhythm: RhythmStretch | undefined) {
   const leg = rhythm?.limbs.find((limb) => limb === "leftLeg" || limb === "rightLeg");
-  const swing = (segment: number) => {
-    if (!rhythm || !leg) return NaN;
-    const { velocity } = span.limbs[leg].signal;
-    const squares = [2 * segment, 2 * segment + 1].map((k) =>
-      mean((velocity[k] ?? []).filter((_, i) => isInside(span.time[i]!, interval)).map((v) => v * v)),
-    );
-    const speed = Math.sqrt(squares.reduce((sum, square) => sum + square, 0));
-    return (speed * Math.SQRT2) / (2 * Math.PI * rhythm.frequencyHz);
-  };
+  const swing = (segment: number) =>
+    rhythm && leg ? swingOf(span, leg, segment, interval, rhythm.frequencyHz) : NaN;
   const shank = leg ? median(leg === "leftLeg" ? span.posture.leftShank : span.posture.rightShank) : NaN;
   return {
     thighSwing: swing(0),
     shankSwing: swing(1),
     footSwing: swing(2),
     amplitudeShanks: rhythm && shank > 0 ? rhythm.amplitude / shank : NaN,
+    trunkLead: rhythm ? swingOf(span, "trunk", 0, interval, rhythm.frequencyHz) / rhythm.amplitude : NaN,
   };
+}
+
+/** Swing of one segment of a limb as that of a sine with its mean square velocity, trunk lengths. */
+function swingOf(
+  span: SpanMovement,
+  limb: Limb,
+  segment: number,
+  interval: Interval,
+  frequencyHz: number,
+): number {
+  const { velocity } = span.limbs[limb].signal;
+  const squares = [2 * segment, 2 * segment + 1].map((k) =>
+    mean((velocity[k] ?? []).filter((_, i) => isInside(span.time[i]!, interval)).map((v) => v * v)),
+  );
+  const speed = Math.sqrt(squares.reduce((sum, square) => sum + square, 0));
+  return (speed * Math.SQRT2) / (2 * Math.PI * frequencyHz);
+}
+
+/** Windows this concentrated hold one frequency above all. */
+const CLEAR = 0.5;
+
+/**
+ * Frequency of what the legs do as a share of the highest usable one, where most of an interval holds one clear
+ * frequency: strokes of a rhythm that is too fast for the camera are made by its beat with the frames. NaN else.
+ */
+export function measureBandUse(span: SpanMovement, interval: Interval, options: EventOptions): number {
+  const shares = (["leftLeg", "rightLeg"] as const).flatMap((limb) => {
+    const track = span.limbs[limb].fastRhythm;
+    const own = Array.from(track.time.keys()).filter((i) => isInside(track.time[i]!, interval));
+    const clear = own.filter((i) => track.concentration[i]! >= CLEAR);
+    if (own.length < 2 || clear.length < own.length / 2) return [];
+    return [median(clear.map((i) => track.frequencyHz[i]! / (options.bandShare * span.frameRate)))];
+  });
+  return shares.length > 0 ? Math.max(...shares) : NaN;
 }
 
 function highest(span: SpanMovement, limb: "leftArm" | "rightArm", interval: Interval): number {

@@ -124,6 +124,37 @@ describe("detectEvents", () => {
     expect(trembled.evidence.witnesses.agree).toBeNull();
   });
 
+  it("does not report breathing, and is not kept by it from a tremor under the cover", () => {
+    const breathing = { duration: 14, seesLegs: false, move: { trunk: rhythm(0.004, 0.6, 0, 14) } };
+    expect(detect({ ...breathing, region: () => 0 })).toEqual([]);
+    const trembled = only({ ...breathing, region: rhythm(0.01, 6, 4, 5) });
+    expect(trembled).toMatchObject({ kind: "tremor-like", limb: "unseen" });
+  });
+
+  it("finds a slow rhythm under the cover, of which the trunk shows an echo", () => {
+    const rocked = only({
+      ...{ duration: 16, seesLegs: false },
+      ...{ region: rhythm(0.15, 1.7, 4, 7), move: { trunk: rhythm(0.006, 1.7, 4, 7) } },
+    });
+    expect(rocked).toMatchObject({ kind: "slow-rhythm", limb: "unseen" });
+  });
+
+  it("does not name a kick after parts that an unseen movement shakes along", () => {
+    const kicks = strokes(0.5, 0.5, [3, 4.3, 6.6]);
+    const shaken = (reach: number) => strokes(reach, 0.5, [3, 4.3, 6.6]);
+    const move = { leftArm: shaken(0.04), rightArm: shaken(0.04), head: shaken(0.03), trunk: shaken(0.03) };
+    const event = only({ duration: 12, seesLegs: false, region: kicks, move });
+    expect(event).toMatchObject({ kind: "indeterminate", limb: "unseen" });
+  });
+
+  it("does not call a tremor what shakes the trunk as far as the limbs: patting, or a moving bed", () => {
+    const shaken = rhythm(0.02, 3.4, 3, 6);
+    const move = { leftLeg: shaken, rightLeg: shaken, leftArm: shaken, rightArm: shaken, trunk: shaken };
+    const events = detect({ duration: 13, move });
+    expect(events.map(({ kind }) => kind)).not.toContain("tremor-like");
+    expect(events[0]!.evidence.because).toMatch(/the whole body was shaken/);
+  });
+
   it("counts no movement while a carer is there, and all of it before and after", () => {
     const carer = { onset: 6, duration: 5 };
     const events = detect({ duration: 18, carer, move: { leftLeg: strokes(0.4, 0.4, [2, 8, 14.5]) } });

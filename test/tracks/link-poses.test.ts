@@ -45,10 +45,10 @@ describe("linkPoses", () => {
   });
 
   it("takes no leg that is longer than an infant's", () => {
-    const longShank = linkPoses([pose(0), pose(1, { leftAnkle: [175, 250] }), pose(2)], OPTIONS);
+    const longShank = linkPoses([pose(0), pose(1, { leftAnkle: [175, 275] }), pose(2)], OPTIONS);
     expect([...longShank.byKeypoint.leftAnkle.x]).toEqual([175, NaN, 175]);
     expect([...longShank.byKeypoint.leftKnee.x]).toEqual([175, 175, 175]);
-    const longThigh = linkPoses([pose(0), pose(1, { leftKnee: [175, 195] }), pose(2)], OPTIONS);
+    const longThigh = linkPoses([pose(0), pose(1, { leftKnee: [175, 210] }), pose(2)], OPTIONS);
     expect([...longThigh.byKeypoint.leftKnee.x]).toEqual([175, NaN, 175]);
     expect([...longThigh.byKeypoint.leftAnkle.x]).toEqual([175, NaN, 175]);
     expect([...longThigh.byKeypoint.rightAnkle.x]).toEqual([145, 145, 145]);

@@ -12,6 +12,8 @@ export const kicking: Rule = {
     least("duration", options.boutShortest),
     least("strokes", options.boutStrokes),
     least("strokesPerSecond", options.boutRate),
+    // Where the legs are not seen, whose strokes they are is not known.
+    least("legCoverage", options.legsSeen),
     least("aliasHz", options.tremorTo),
     // Strokes of a rhythm too fast for this frame rate are made by the frame rate.
     ifKnown(most("bandUse", 1)),

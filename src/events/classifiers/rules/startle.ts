@@ -6,7 +6,7 @@ export const startle: Rule = {
   origins: ["strokes", "body"],
   source: "Moro response: single, brief, symmetric, arms open and close; the limits are ours",
   conditions: (options) => [
-    most("duration", options.jerkDuration),
+    most("duration", options.startleDuration),
     least("bodyParts", options.startleParts),
     least("armShare", options.startleArms),
     least("peakSpeed", options.jerkSpeed),

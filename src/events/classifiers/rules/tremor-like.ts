@@ -1,5 +1,5 @@
 import { placeWords } from "../rhythm-place.ts";
-import { isRhythm, LIMB_SUBJECTS, least, most, type Rule, show } from "../rule.ts";
+import { ifKnown, isRhythm, LIMB_SUBJECTS, least, most, type Rule, show } from "../rule.ts";
 
 /** A small, fast, even rhythm that both measures of flow show. Frequency alone would decide nothing below 5 Hz. */
 export const tremorLike: Rule = {
@@ -13,6 +13,7 @@ export const tremorLike: Rule = {
     most("frequencyHz", options.tremorTo),
     least("cycles", options.rhythmCycles),
     most("amplitude", options.tremorAmplitude),
+    ifKnown(most("trunkLead", options.tremorTrunk)),
     { ...most("secondDifferenceHz", options.witnessDifference), isWitness: true },
   ],
   because: ({ limb, features }, detail) =>
