@@ -128,10 +128,10 @@ export const eventOptionsSchema = z.strictObject({
     "0.4 x sampling rate; Nyquist is 0.5",
   ),
   aliasAcceleration: limit(
-    300,
+    200,
     "trunk lengths/s^2",
     "A rhythm may be a faster one, folded by the frame rate, unless a limb would have to be thrown about harder than this",
-    "aliasing is arithmetic; infants' legs peak at 3-9 m/s^2 (Trujillo-Priego & Smith 2017), here about 60",
+    "aliasing is arithmetic; infants' legs peak at 3-9 m/s^2 (Trujillo-Priego & Smith 2017), this is about 40",
   ),
   jerkDuration: limit(1.5, "s", "Longest jerk", "single fast event; ours"),
   jerkRise: limit(0.5, "s", "Longest time to half its highest speed", "ours"),
@@ -298,10 +298,10 @@ export const eventOptionsSchema = z.strictObject({
     "ours",
   ),
   presenceShare: limit(
-    0.008,
+    0.009,
     "ratio",
     "Share of the picture off the body that shows something else: a carer",
-    "ours; measured 0.05 for a forearm and 0.012 where the body hides most of it, 0.005 at most without",
+    "ours; measured 0.05 for a forearm, 0.012 where the body hides most of it, 0.008 for arms and legs thrown wide",
   ),
   foreignShare: limit(
     0.7,

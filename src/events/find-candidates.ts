@@ -25,10 +25,11 @@ function isCarriedAlong(span: SpanMovement, rhythm: RhythmStretch): boolean {
 
 /** Mean activity of a limb in an interval, trunk lengths per second; 0 where nothing was measured. */
 function meanActivity(span: SpanMovement, limb: Limb, interval: Interval): number {
-  const { activity } = span.limbs[limb];
-  return (
-    mean(activity.filter((_, i) => span.time[i]! >= interval.onset && span.time[i]! <= endOf(interval))) || 0
-  );
+  return meanOver(span, span.limbs[limb].activity, interval) || 0;
+}
+
+function meanOver(span: SpanMovement, values: Float32Array, interval: Interval): number {
+  return mean(values.filter((_, i) => span.time[i]! >= interval.onset && span.time[i]! <= endOf(interval)));
 }
 
 /**
@@ -159,7 +160,11 @@ function findCarers(span: SpanMovement, options: EventOptions): Interval[] {
     off: presenceShare / 2,
     hold: 1,
   });
-  return joinIntervals(seen, CARER_GAP).filter((interval) => interval.duration >= SHORTEST_CARER);
+  // A limb thrown wide looks like somebody else for a moment; a carer does for as long as there is one.
+  return joinIntervals(seen, CARER_GAP).filter(
+    (interval) =>
+      interval.duration >= SHORTEST_CARER && meanOver(span, span.foreignPresence, interval) >= presenceShare,
+  );
 }
 
 /** When the surroundings move: the camera does. */
@@ -172,13 +177,10 @@ function findKnocks(span: SpanMovement, options: EventOptions): Interval[] {
   });
   return moving
     .map((interval) => trimmed(span, interval, cameraSpeed / 2))
-    .filter((knock) => knock.duration >= options.knockShortest && meanCamera(span, knock) >= cameraSpeed);
-}
-
-function meanCamera(span: SpanMovement, interval: Interval): number {
-  return mean(
-    span.cameraSpeed.filter((_, i) => span.time[i]! >= interval.onset && span.time[i]! <= endOf(interval)),
-  );
+    .filter(
+      (knock) =>
+        knock.duration >= options.knockShortest && meanOver(span, span.cameraSpeed, knock) >= cameraSpeed,
+    );
 }
 
 /** Cuts an interval down to where the camera moves on average as the rule asks. */

@@ -1,4 +1,4 @@
-import { LIMB_SUBJECTS, least, most, type Rule, show } from "../rule.ts";
+import { ifKnown, LIMB_SUBJECTS, least, most, type Rule, show } from "../rule.ts";
 
 const shared = {
   kind: "leg-movement",
@@ -12,6 +12,7 @@ export const oneLegMoved: Rule = {
   ...shared,
   conditions: (options) => [
     least("duration", options.legMovementShortest),
+    ifKnown(most("bandUse", 1)),
     most("duration", options.legMovementLongest),
     most("legBalance", options.bilateralBalance),
   ],
@@ -24,6 +25,7 @@ export const bothLegsMoved: Rule = {
   ...shared,
   conditions: (options) => [
     least("duration", options.legMovementShortest),
+    ifKnown(most("bandUse", 1)),
     most("duration", options.bothLegsLongest),
     least("legBalance", options.bilateralBalance),
   ],
