@@ -10,7 +10,8 @@ import { findTruthClips, type TruthEvent } from "./truth.ts";
 
 /**
  * `npm run validate [-- --data DIR] [--only NAME]`: accuracy on clips with exact truth, or on sensor recordings.
- * `--suite [--only NAME] [--limit N] [--cache DIR]`: the widened suite, rendered on demand.
+ * `--suite [--only NAME] [--limit N] [--cache DIR]`: the widened suite, rendered on demand; `--suite --stills`: two hours
+ * in which nothing happens.
  * `--ratchet`: raises the least figures that the tests allow.
  */
 
@@ -40,6 +41,7 @@ const { values } = parseArgs({
     only: { type: "string" },
     verbose: { type: "boolean" },
     suite: { type: "boolean" },
+    stills: { type: "boolean" },
     ratchet: { type: "boolean" },
     limit: { type: "string", default: "999" },
     cache: { type: "string" },
@@ -51,7 +53,10 @@ if (values.ratchet) {
   process.exit(fallen.length > 0 ? 1 : 0);
 }
 if (values.suite) {
-  await runSuite({ only: values.only, limit: Number(values.limit), cache: values.cache });
+  await runSuite({
+    ...{ only: values.only, limit: Number(values.limit), cache: values.cache },
+    stills: values.stills ?? false,
+  });
   process.exit(0);
 }
 const signals = checkSignals(values.data);

@@ -7,12 +7,14 @@ import { VERSION } from "../../src/version.ts";
 import { DEFAULT_CACHE, hashMeasuring, hashRenderer, renderCached } from "./cache.ts";
 import { type ClipOutcome, observeClip } from "./clip-outcome.ts";
 import { type Figures, measureFigures } from "./figures.ts";
-import { suiteScenes } from "./scenes.ts";
+import { stillScenes, suiteScenes } from "./scenes.ts";
 import { wordFigures } from "./word-figures.ts";
 
 const RESULTS = join(import.meta.dirname, "../results.json");
 
 export interface SuiteChoice {
+  /** The long still scenes instead: figures are printed, not kept with the others. */
+  readonly stills: boolean;
   readonly only: string | undefined;
   /** So many open scenes, and half as many of those held out. */
   readonly limit: number;
@@ -21,7 +23,7 @@ export interface SuiteChoice {
 
 /** Renders what is missing, analyses every scene chosen, prints the figures and writes validation/results.json. */
 export async function runSuite(choice: SuiteChoice): Promise<void> {
-  const all = suiteScenes();
+  const all = choice.stills ? stillScenes() : suiteScenes();
   const chosen = [
     ...all.filter(({ heldOut }) => !heldOut).slice(0, choice.limit),
     ...all.filter(({ heldOut }) => heldOut).slice(0, Math.ceil(choice.limit / 2)),
@@ -33,7 +35,7 @@ export async function runSuite(choice: SuiteChoice): Promise<void> {
   const parts: Record<"open" | "heldOut", ClipOutcome[]> = { open: [], heldOut: [] };
   const write = () => {
     const figures = { open: measureFigures(parts.open), heldOut: measureFigures(parts.heldOut) };
-    if (choice.only === undefined)
+    if (choice.only === undefined && !choice.stills)
       writeFileSync(RESULTS, `${JSON.stringify(describeRun(figures, all.length), null, 1)}\n`);
     return figures;
   };

@@ -40,11 +40,15 @@ const ROLLS = [0, 90, 180, 270, 15, -20];
 const OPEN_SEED = 4001;
 const HELD_OUT_SEED = 9001;
 const OPEN_ROUNDS = 7;
-const HELD_OUT_ROUNDS = 2;
+const HELD_OUT_ROUNDS = 6;
+/** Nights in which nothing happens: so many, and so long, seconds. */
+const STILLS = 24;
+const STILL_SECONDS = 300;
+const STILL_SEED = 7001;
 
 /**
  * All scenes of the widened suite, kinds taking turns, so that the first N hold a bit of everything: 70 open
- * ones, then 20 held out. Every number of a scene follows from its seed.
+ * ones, then 60 held out. Every number of a scene follows from its seed.
  */
 export function suiteScenes(): readonly SuiteScene[] {
   const rounds = (count: number, seed: number, heldOut: boolean) =>
@@ -52,6 +56,21 @@ export function suiteScenes(): readonly SuiteScene[] {
       KINDS.map((kind, i) => makeScene(kind, mixSeed(seed, round, i), round, heldOut)),
     ).flat();
   return [...rounds(OPEN_ROUNDS, OPEN_SEED, false), ...rounds(HELD_OUT_ROUNDS, HELD_OUT_SEED, true)];
+}
+
+/**
+ * Long scenes of an infant who only breathes, with a change of light in every second one: for false events per
+ * hour, which the short scenes are too short to say.
+ */
+export function stillScenes(): readonly SuiteScene[] {
+  return Array.from({ length: STILLS }, (_, i) => {
+    const kind = i % 2 === 0 ? "still" : "still-light";
+    const made = makeScene(kind, mixSeed(STILL_SEED, i, 0), i, false);
+    return {
+      ...made,
+      scene: { ...made.scene, name: `long-${kind}-${i + 1}`, duration: STILL_SECONDS },
+    };
+  });
 }
 
 function makeScene(kind: SuiteKind, seed: number, round: number, heldOut: boolean): SuiteScene {
