@@ -4,6 +4,7 @@ import { VERSION } from "../index.ts";
 import { addAnalyze } from "./commands/analyze.ts";
 import { addCoach } from "./commands/coach.ts";
 import { addInfo } from "./commands/info.ts";
+import { addProbe } from "./commands/probe.ts";
 import { addReport } from "./commands/report.ts";
 import { EXIT, explain } from "./exit.ts";
 
@@ -16,6 +17,7 @@ const program = new Command("kickline")
 addAnalyze(program);
 addReport(program);
 addCoach(program);
+addProbe(program);
 addInfo(program);
 
 // A reader that has seen enough (`kickline ... | head`) closes the pipe: that is no failure.
