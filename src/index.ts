@@ -1,7 +1,9 @@
 /** Kickline's public library: everything a caller may rely on, and nothing else. */
+export type { CompareOptions, Comparison, KindComparison } from "./agreement/compare-annotations.ts";
 export { type Match, type Matchable, type MatchResult, matchEvents } from "./agreement/match-events.ts";
 export { type Analysis, type AnalyzeOptions, analyzeRecording, type Progress } from "./analyze.ts";
 export { type Coaching, type CoachOptions, coachCamera } from "./coach.ts";
+export { compareViews, type ViewComparison } from "./compare-views.ts";
 export {
   DecoderError,
   type ErrorCode,
@@ -15,6 +17,15 @@ export type { Evidence, Measure, Witness } from "./events/evidence.ts";
 export { EVENT_KINDS, type EventKind, type EventLimb, type MovementEvent } from "./events/movement-event.ts";
 export type { Frame, Picture } from "./frames/frame.ts";
 export type { FrameReader, ReadRange } from "./frames/frame-reader.ts";
+export { type Annotation, type AnnotationSet, annotationsOf } from "./interop/annotations/annotation.ts";
+export {
+  ANNOTATION_FORMATS,
+  type AnnotationFormat,
+  type AnnotationFormatOptions,
+  annotationFormatOf,
+  formatAnnotations,
+  parseAnnotations,
+} from "./interop/annotations/formats.ts";
 export { ISSUE_CATALOGUE, type Issue, type IssueCode, type Severity } from "./issues.ts";
 export type { Journal, JournalKeeper } from "./journal.ts";
 export { type Ffmpeg, findFfmpeg } from "./media/ffmpeg.ts";
@@ -40,6 +51,7 @@ export { type Probe, type ProbedStretch, type ProbeOptions, probeRecording } fro
 export { type ClockReport, describeClockReport } from "./recording/clock-report.ts";
 export { openRecording } from "./recording/open-recording.ts";
 export type { Recording, RecordingFile } from "./recording/recording.ts";
+export { type ComparePage, renderComparePage } from "./report/formats/compare-html.ts";
 export { formatEventsSidecar } from "./report/formats/events-sidecar.ts";
 export { formatEventsTsv } from "./report/formats/events-tsv.ts";
 export { formatIndicesTsv } from "./report/formats/indices-tsv.ts";
@@ -52,8 +64,10 @@ export {
   REPORT_SCHEMA_VERSION,
   type ReportEvent,
 } from "./report/night-report.ts";
+export { isCountedLegMovement } from "./series/rule-sets.ts";
 export { openJournal } from "./store/journal.ts";
 export { type OutFolder, openOutFolder } from "./store/out-folder.ts";
+export { type NamedAnnotations, readAnnotations } from "./store/read-annotations.ts";
 export { NIGHT_FILES, readNight, writeNight } from "./store/write-night.ts";
 export type { Sketch, SketchSource } from "./survey/sketch.ts";
 export { VERSION } from "./version.ts";
