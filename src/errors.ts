@@ -15,6 +15,11 @@ export type ErrorCode =
   | "options-invalid"
   | "output-unwritable"
   | "report-unreadable"
+  | "measurements-missing"
+  | "study-invalid"
+  | "format-unreadable"
+  | "queue-failed"
+  | "storage-failed"
   | "model-invalid"
   | "pose-failed";
 

@@ -2,8 +2,11 @@
 import { Command, CommanderError } from "commander";
 import { VERSION } from "../index.ts";
 import { addAnalyze } from "./commands/analyze.ts";
+import { addBatch } from "./commands/batch.ts";
 import { addCoach } from "./commands/coach.ts";
 import { addInfo } from "./commands/info.ts";
+import { addMerge } from "./commands/merge.ts";
+import { addRedo } from "./commands/redo.ts";
 import { addReport } from "./commands/report.ts";
 import { EXIT, explain } from "./exit.ts";
 
@@ -17,6 +20,9 @@ addAnalyze(program);
 addReport(program);
 addCoach(program);
 addInfo(program);
+addBatch(program);
+addRedo(program);
+addMerge(program);
 
 // A reader that has seen enough (`kickline ... | head`) closes the pipe: that is no failure.
 process.stdout.on("error", (error: NodeJS.ErrnoException) => {
