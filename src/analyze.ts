@@ -9,7 +9,7 @@ import { type Ffmpeg, findFfmpeg } from "./media/ffmpeg.ts";
 import type { SpanMovement } from "./movement/movement.ts";
 import { measureNoiseFloor } from "./movement/noise-floor.ts";
 import { type AnalysisOptions, type AnalysisOptionsInput, parseOptions } from "./options.ts";
-import type { PoseEstimator } from "./pose/pose-estimator.ts";
+import type { ModelIdentity, PoseEstimator } from "./pose/pose-estimator.ts";
 import { describeClockReport } from "./recording/clock-report.ts";
 import { openRecording } from "./recording/open-recording.ts";
 import type { Recording } from "./recording/recording.ts";
@@ -19,7 +19,7 @@ import { findUnreadable } from "./report/unreadable.ts";
 import { describeResolvability } from "./resolvability/describe-resolvability.ts";
 import { between, endOf, type Interval, joinIntervals } from "./signal/intervals.ts";
 import { sketchPictures } from "./sketch-pictures.ts";
-import { createStopwatch } from "./stopwatch.ts";
+import { createStopwatch, type Stopwatch } from "./stopwatch.ts";
 import { createMotionTest } from "./survey/active-spans.ts";
 import type { Repeats } from "./survey/repeated-pictures.ts";
 import { type Sketch, Sketcher } from "./survey/sketch.ts";
@@ -81,28 +81,58 @@ export async function analyzeRecording(
   files: readonly string[],
   call: AnalyzeOptions = {},
 ): Promise<Analysis> {
-  const { signal, onProgress, startedAt, timeZone, rebuildIn, reference } = call;
+  const { signal, startedAt, timeZone, rebuildIn, reference } = call;
   const options = parseOptions(call.options);
   const watch = createStopwatch();
-  const keeper = call.journal ?? NO_JOURNAL;
-  const parallel = call.parallel ?? (await import("node:os")).availableParallelism();
-
-  onProgress?.({ stage: "opening", done: 0, total: files.length });
+  call.onProgress?.({ stage: "opening", done: 0, total: files.length });
   const ffmpeg = await findFfmpeg();
   const { recording, issues } = await openRecording(ffmpeg, files, {
     ...{ startedAt, timeZone, rebuildIn, reference, signal },
   });
   watch.lap("open");
+  const opened = { ffmpeg, recording, issues, model: call.estimator?.model };
+  // What late stages need of the files themselves: with it and the other pieces they run without the video.
+  await openingsOf(call.journal ?? NO_JOURNAL).write(OPENED, opened);
+  return analyzeOpened(opened, options, call, watch);
+}
 
+/** A recording that was opened and probed. */
+export interface Opened {
+  readonly ffmpeg: Ffmpeg;
+  readonly recording: Recording;
+  readonly issues: readonly Issue[];
+  /** Of the estimator that the caller gave; undefined when the options name the model. */
+  readonly model: ModelIdentity | undefined;
+}
+
+/** Name of the piece that holds what {@link analyzeRecording} opened, and the journal it lies in. */
+export const OPENED = "recording";
+export const openingsOf = (keeper: JournalKeeper) => keeper.at(["opened", VERSION]);
+
+/** Where the finished pieces of each stage lie: what their results hang on, and nothing else. */
+export function pieceKeys({ ffmpeg, recording, model }: Opened, options: AnalysisOptions) {
   const onsets = recording.files.map((file) => file.onset);
-  const early = [
-    recording.id,
-    onsets,
-    VERSION,
-    ffmpeg.version,
-    options.survey.width,
-    options.survey.binDuration,
-  ];
+  const same = [recording.id, onsets, VERSION, ffmpeg.version];
+  const early = [...same, options.survey.width, options.survey.binDuration];
+  return {
+    survey: ["survey", ...early, options.survey.segment],
+    spans: [...["spans", ...early, options.survey, options.pose, options.flow], ...(model ? [model] : [])],
+    sound: ["sound", ...same, options.sound.segment],
+  };
+}
+
+/** The stages from an opened recording on; what the journal holds is not done again. */
+export async function analyzeOpened(
+  opened: Opened,
+  options: AnalysisOptions,
+  call: AnalyzeOptions,
+  watch: Stopwatch,
+): Promise<Analysis> {
+  const { ffmpeg, recording, issues } = opened;
+  const { signal, onProgress } = call;
+  const keeper = call.journal ?? NO_JOURNAL;
+  const parallel = call.parallel ?? (await import("node:os")).availableParallelism();
+  const keys = pieceKeys(opened, options);
   const sketcher = new Sketcher(recording);
   const showSketch = () => call.onSketch?.(sketcher.read(), recording);
   showSketch();
@@ -110,10 +140,10 @@ export async function analyzeRecording(
   showSketch();
   watch.lap("sketch");
 
-  const surveyJournal = keeper.at(["survey", ...early, options.survey.segment]);
+  const surveyJournal = keeper.at(keys.survey);
   await surveyJournal.sweep();
   const { survey, damaged } = await surveySegments(
-    (onDamage) => createFfmpegReader(ffmpeg, recording, { ...surveySize(recording, options), onDamage }),
+    surveyReader(opened, options),
     recording,
     surveyJournal,
     { ...options.survey, longest: options.survey.longestSpan, parallel },
@@ -127,14 +157,14 @@ export async function analyzeRecording(
   freeMemory();
   watch.lap("survey");
 
-  const journal = keeper.at(["spans", ...early, options.survey, options.pose, options.flow]);
+  const journal = keeper.at(keys.spans);
   await journal.sweep();
   const close = { ffmpeg, recording, survey, options, parallel, journal };
   const { spans, costs, models } = await measureSpans(close, call);
   watch.lap("pose and flow");
 
   // What is made of the sound hangs on options that come later: only what was heard is kept.
-  const soundJournal = keeper.at(["sound", ...early.slice(0, 4), options.sound.segment]);
+  const soundJournal = keeper.at(keys.sound);
   const listen = { options: options.sound, parallel, journal: soundJournal, signal };
   const sound = await listenTo(ffmpeg, recording, listen);
   watch.lap("sound");
@@ -181,8 +211,10 @@ export async function analyzeRecording(
 }
 
 /** Small, gray, without deblocking: all that the survey needs. */
-function surveySize({ size }: Recording, { survey }: AnalysisOptions) {
-  return { height: Math.round((survey.width * size.height) / Math.max(size.width, 1)), skipLoopFilter: true };
+export function surveyReader({ ffmpeg, recording }: Opened, { survey }: AnalysisOptions) {
+  const { width, height } = recording.size;
+  const size = { height: Math.round((survey.width * height) / Math.max(width, 1)), skipLoopFilter: true };
+  return (onDamage: () => void) => createFfmpegReader(ffmpeg, recording, { ...size, onDamage });
 }
 
 /** Where there is no picture, because none was recorded or none could be read. */

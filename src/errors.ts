@@ -16,6 +16,8 @@ export type ErrorCode =
   | "output-unwritable"
   | "report-unreadable"
   | "annotations-unreadable"
+  | "measurements-missing"
+  | "study-invalid"
   | "model-invalid"
   | "pose-failed";
 

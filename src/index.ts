@@ -51,6 +51,7 @@ export { type Probe, type ProbedStretch, type ProbeOptions, probeRecording } fro
 export { type ClockReport, describeClockReport } from "./recording/clock-report.ts";
 export { openRecording } from "./recording/open-recording.ts";
 export type { Recording, RecordingFile } from "./recording/recording.ts";
+export { rejudgeRecording } from "./rejudge.ts";
 export { type ComparePage, renderComparePage } from "./report/formats/compare-html.ts";
 export { formatEventsSidecar } from "./report/formats/events-sidecar.ts";
 export { formatEventsTsv } from "./report/formats/events-tsv.ts";
@@ -69,5 +70,26 @@ export { openJournal } from "./store/journal.ts";
 export { type OutFolder, openOutFolder } from "./store/out-folder.ts";
 export { type NamedAnnotations, readAnnotations } from "./store/read-annotations.ts";
 export { NIGHT_FILES, readNight, writeNight } from "./store/write-night.ts";
+export { findStudyInputs } from "./study/find-inputs.ts";
+export { countStates, type LedgerEntry, NIGHT_STATES, type NightState } from "./study/ledger.ts";
+export { mergeStudies } from "./study/merge-studies.ts";
+export {
+  type CountChange,
+  compareCounts,
+  type RedoCall,
+  type Redone,
+  type RedoStage,
+  redoStudy,
+} from "./study/redo-study.ts";
+export { type NightNews, runStudy, type StudyCall } from "./study/run-study.ts";
+export { type StudyInput, takeShard } from "./study/study-input.ts";
+export {
+  parseStudyOptions,
+  type StudyOptions,
+  type StudyOptionsInput,
+  studyOptionsSchema,
+} from "./study/study-options.ts";
+export { readLedger, readStudyOptions } from "./study/study-store.ts";
+export { summarizeStudy } from "./study/summarize-study.ts";
 export type { Sketch, SketchSource } from "./survey/sketch.ts";
 export { VERSION } from "./version.ts";

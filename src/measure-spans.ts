@@ -51,9 +51,8 @@ export async function measureSpans(
   try {
     await workInLanes(activeSpans.length, look.parallel, call.signal, async (i, signal) => {
       const span = activeSpans[i]!;
-      const name = `span-${Math.round(span.onset * 1000)}-${Math.round(span.duration * 1000)}`;
-      const measured = await remember(look.journal, name, () =>
-        measureSpan(look, span, estimators, signal, (time) => tell(i, time - span.onset)),
+      const measured = await rememberSpan(look, span, estimators, signal, (time) =>
+        tell(i, time - span.onset),
       );
       // At once: what was measured takes several times the room of what it becomes.
       spans[i] = compute(measured);
@@ -64,6 +63,33 @@ export async function measureSpans(
   } finally {
     await estimators.close();
   }
+}
+
+/** Measures some spans into the journal and answers nothing: a piece of work of one machine among many. */
+export async function measurePieces(
+  look: CloseLook,
+  spans: readonly ActiveSpan[],
+  call: Pick<AnalyzeOptions, "signal" | "estimator">,
+): Promise<void> {
+  const estimators = new LazyEstimators(look, call.estimator);
+  try {
+    await workInLanes(spans.length, look.parallel, call.signal, async (i, signal) => {
+      await rememberSpan(look, spans[i]!, estimators, signal, () => {});
+    });
+  } finally {
+    await estimators.close();
+  }
+}
+
+function rememberSpan(
+  look: CloseLook,
+  span: ActiveSpan,
+  estimators: LazyEstimators,
+  signal: AbortSignal,
+  onProgress: (time: number) => void,
+): Promise<SpanMeasurement> {
+  const name = `span-${Math.round(span.onset * 1000)}-${Math.round(span.duration * 1000)}`;
+  return remember(look.journal, name, () => measureSpan(look, span, estimators, signal, onProgress));
 }
 
 async function measureSpan(

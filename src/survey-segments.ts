@@ -69,20 +69,39 @@ export async function surveySegments(
   };
   await workInLanes(segments.length, options.parallel, signal, async (i, ownSignal) => {
     const segment = segments[i]!;
-    const surveyed = await remember<Surveyed>(journal, `survey-${String(i).padStart(5, "0")}`, async () => {
-      let isDamaged = false;
-      const reader = openReader(() => {
-        isDamaged = true;
-      });
-      const onFrame = (time: number) => tell(i, time - segment.onset);
-      const part = await surveySegment(reader, segment, keys, options.binDuration, ownSignal, onFrame);
-      return { part, isDamaged };
-    });
+    const onFrame = (time: number) => tell(i, time - segment.onset);
+    const look = { openReader, journal, keys, binDuration: options.binDuration };
+    const surveyed = await surveyPiece(look, segment, i, ownSignal, onFrame);
     onPart?.(surveyed.part);
     take(i, surveyed);
     tell(i, Math.min(segment.end, recording.duration) - segment.onset);
   });
   return { survey: summarizeSurvey(merger.finish(), recording.duration, options), damaged };
+}
+
+interface PieceLook {
+  readonly openReader: (onDamage: () => void) => FrameReader;
+  readonly journal: Journal;
+  readonly keys: ReadonlySet<number>;
+  readonly binDuration: number;
+}
+
+/** One segment's part of the survey, from the journal or anew. */
+export function surveyPiece(
+  { openReader, journal, keys, binDuration }: PieceLook,
+  segment: Segment,
+  i: number,
+  signal?: AbortSignal,
+  onFrame?: (time: number) => void,
+): Promise<Surveyed> {
+  return remember<Surveyed>(journal, `survey-${String(i).padStart(5, "0")}`, async () => {
+    let isDamaged = false;
+    const reader = openReader(() => {
+      isDamaged = true;
+    });
+    const part = await surveySegment(reader, segment, keys, binDuration, signal, onFrame);
+    return { part, isDamaged };
+  });
 }
 
 /** How much there will be to join: as the packet tables say. */

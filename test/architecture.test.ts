@@ -33,7 +33,8 @@ const HIDDEN: Readonly<Record<string, readonly string[]>> = {
   report: ["frames", "pose", "flow", "tracks"],
 };
 /** Where Node may be seen; everything else runs in a browser too. */
-const NODE = /^(recording|frames\/readers|media|pose\/estimators|store|queue\/queues|cli|server|worker)\//;
+const NODE =
+  /^(recording|frames\/readers|media|pose\/estimators|store|study|queue\/queues|cli|server|worker)\//;
 /** Packages that must stay replaceable, and the one place that knows each. */
 const HEAVY: readonly [name: RegExp, place: RegExp][] = [
   [/^onnxruntime-node$/, /^pose\/estimators\/onnx\.ts$/],

@@ -3,6 +3,7 @@ import { fileURLToPath } from "node:url";
 import { z } from "zod";
 import { analysisOptionsSchema } from "../src/options.ts";
 import { nightReportSchema } from "../src/report/night-report.ts";
+import { studyOptionsSchema } from "../src/study/study-options.ts";
 
 type Schema = z.core.JSONSchema.BaseSchema;
 
@@ -12,7 +13,10 @@ export function renderSchemas(): Readonly<Record<string, string>> {
   // each default, in the schema of what comes out.
   const written = z.toJSONSchema(analysisOptionsSchema, { io: "input" });
   const checked = z.toJSONSchema(analysisOptionsSchema, { io: "output" });
+  const study = z.toJSONSchema(studyOptionsSchema, { io: "input" });
+  const checkedStudy = z.toJSONSchema(studyOptionsSchema, { io: "output" });
   return {
+    "study.schema.json": show(addRanges(study, checkedStudy), "Kickline study options"),
     "night.schema.json": show(z.toJSONSchema(nightReportSchema), "Kickline night report"),
     "options.schema.json": show(addRanges(written, checked), "Kickline analysis options"),
   };

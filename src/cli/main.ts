@@ -2,11 +2,14 @@
 import { Command, CommanderError } from "commander";
 import { VERSION } from "../index.ts";
 import { addAnalyze } from "./commands/analyze.ts";
+import { addBatch } from "./commands/batch.ts";
 import { addCoach } from "./commands/coach.ts";
 import { addCompare } from "./commands/compare.ts";
 import { addConvert } from "./commands/convert.ts";
 import { addInfo } from "./commands/info.ts";
+import { addMerge } from "./commands/merge.ts";
 import { addProbe } from "./commands/probe.ts";
+import { addRedo } from "./commands/redo.ts";
 import { addReport } from "./commands/report.ts";
 import { EXIT, explain } from "./exit.ts";
 
@@ -23,6 +26,9 @@ addProbe(program);
 addCompare(program);
 addConvert(program);
 addInfo(program);
+addBatch(program);
+addRedo(program);
+addMerge(program);
 
 // A reader that has seen enough (`kickline ... | head`) closes the pipe: that is no failure.
 process.stdout.on("error", (error: NodeJS.ErrnoException) => {

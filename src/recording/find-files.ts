@@ -3,7 +3,7 @@ import { join, resolve } from "node:path";
 import { RecordingError } from "../errors.ts";
 
 /** What files of video are called. A file that is named itself may be called anything. */
-const EXTENSIONS =
+export const VIDEO_EXTENSIONS =
   /\.(mp4|m4v|mov|qt|mkv|webm|ts|mts|m2ts|mpg|mpeg|vob|avi|divx|flv|wmv|asf|ogv|3gp|3g2|dv|mxf|mjpg|mjpeg|h264|264|avc|h265|265|hevc|dav|ivf|nut)$/i;
 
 /**
@@ -41,7 +41,7 @@ function videosIn(folder: string): string[] {
     throw new RecordingError("recording-unreadable", `${folder} cannot be listed`, advice, { cause });
   }
   const videos = entries.filter(
-    (entry) => !entry.isDirectory() && !entry.name.startsWith(".") && EXTENSIONS.test(entry.name),
+    (entry) => !entry.isDirectory() && !entry.name.startsWith(".") && VIDEO_EXTENSIONS.test(entry.name),
   );
   if (videos.length === 0) {
     throw new RecordingError(

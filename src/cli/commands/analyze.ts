@@ -1,4 +1,3 @@
-import { readFile } from "node:fs/promises";
 import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import { type Command, Option } from "commander";
@@ -8,7 +7,6 @@ import {
   clipEvents,
   NIGHT_FILES,
   type NightReport,
-  OptionsError,
   type OutFolder,
   openJournal,
   openOutFolder,
@@ -17,8 +15,10 @@ import {
   writeNight,
 } from "../../index.ts";
 import { EXIT } from "../exit.ts";
+import { listenForStop } from "../interrupt.ts";
 import { type LogMode, logError, logNight } from "../log.ts";
 import { createProgressTeller, type ProgressMode } from "../progress.ts";
+import { numberFlag, readJsonObject, wholeFlag } from "../read-json.ts";
 import { createSketchWriter } from "../sketch-writer.ts";
 import { describeNight } from "../words.ts";
 
@@ -38,9 +38,6 @@ interface AnalyzeFlags {
   readonly json?: boolean;
   readonly resume: boolean;
 }
-
-/** A run that was told to stop may take this long to do so in good order. */
-const STOPPING_MS = 2000;
 
 /** `kickline analyze RECORDING... --out DIR` */
 export function addAnalyze(program: Command): void {
@@ -84,25 +81,14 @@ export function addAnalyze(program: Command): void {
 async function analyze(files: readonly string[], flags: AnalyzeFlags): Promise<number> {
   const options = await readOptions(flags);
   const parallel =
-    flags.jobs === undefined
-      ? undefined
-      : Math.min(wholeNumber("--jobs", flags.jobs), availableParallelism());
+    flags.jobs === undefined ? undefined : Math.min(wholeFlag("--jobs", flags.jobs), availableParallelism());
   const mostClips =
-    flags.clips === undefined ? 0 : flags.clips === true ? 20 : wholeNumber("--clips", String(flags.clips));
+    flags.clips === undefined ? 0 : flags.clips === true ? 20 : wholeFlag("--clips", String(flags.clips));
   const folder = await openOutFolder(flags.out);
   const progress = createProgressTeller(flags.log === "json" ? "json" : flags.progress);
   const sketches = createSketchWriter(folder);
   const milestones = join(flags.out, NIGHT_FILES.milestones);
-  const stop = new AbortController();
-  let interruptedAt = NaN;
-  const onInterrupt = () => {
-    // A wrapper (npm, timeout) may hand on the same Ctrl-C a second time; one that comes later is meant.
-    if (performance.now() - interruptedAt > STOPPING_MS) process.exit(EXIT.interrupted);
-    if (Number.isNaN(interruptedAt)) interruptedAt = performance.now();
-    stop.abort();
-  };
-  process.on("SIGINT", onInterrupt);
-  process.on("SIGTERM", onInterrupt);
+  const stop = listenForStop();
   try {
     if (!flags.resume) await folder.remove([NIGHT_FILES.milestones]);
     const analysis = await analyzeRecording(files, {
@@ -133,8 +119,7 @@ async function analyze(files: readonly string[], flags: AnalyzeFlags): Promise<n
   } finally {
     progress.end();
     await sketches.end();
-    process.off("SIGINT", onInterrupt);
-    process.off("SIGTERM", onInterrupt);
+    stop.end();
     await folder.close();
   }
 }
@@ -159,12 +144,12 @@ function say(report: NightReport, flags: AnalyzeFlags): void {
 }
 
 async function readOptions(flags: AnalyzeFlags): Promise<Record<string, unknown>> {
-  const given = flags.options === undefined ? {} : await readOptionsFile(flags.options);
+  const given = flags.options === undefined ? {} : await readJsonObject("--options", flags.options);
   // Checked as given first: a flag must not paper over a part of another type.
   parseOptions(given);
   const pose = { ...(given["pose"] as Record<string, unknown> | undefined) };
   if (flags.model !== undefined) pose["model"] = flags.model;
-  if (flags.poseRate !== undefined) pose["rateHz"] = number("--pose-rate", flags.poseRate);
+  if (flags.poseRate !== undefined) pose["rateHz"] = numberFlag("--pose-rate", flags.poseRate);
   const sound = { ...(given["sound"] as Record<string, unknown> | undefined), enabled: false };
   const options = {
     ...given,
@@ -173,35 +158,4 @@ async function readOptions(flags: AnalyzeFlags): Promise<Record<string, unknown>
   };
   parseOptions(options);
   return options;
-}
-
-async function readOptionsFile(path: string): Promise<Record<string, unknown>> {
-  const refuse = (what: string, cause?: unknown) =>
-    new OptionsError("options-invalid", `--options: ${path} ${what}`, "Check the file.", { cause });
-  let content: unknown;
-  try {
-    content = JSON.parse(await readFile(path, "utf8"));
-  } catch (cause) {
-    throw refuse(cause instanceof SyntaxError ? `is not JSON (${cause.message})` : "cannot be read", cause);
-  }
-  if (typeof content !== "object" || content === null || Array.isArray(content)) {
-    throw refuse("holds no JSON object of options");
-  }
-  return content as Record<string, unknown>;
-}
-
-function number(flag: string, text: string): number {
-  const value = Number(text);
-  if (text.trim() !== "" && Number.isFinite(value)) return value;
-  throw new OptionsError("options-invalid", `${flag}: "${text}" is not a number`, "Give one such as 2.5.");
-}
-
-function wholeNumber(flag: string, text: string): number {
-  const value = Number(text);
-  if (Number.isInteger(value) && value >= 1) return value;
-  throw new OptionsError(
-    "options-invalid",
-    `${flag}: "${text}" is not a whole number from 1`,
-    "Give a count such as 2.",
-  );
 }

@@ -63,7 +63,18 @@ export function formatEventsTsv(report: NightReport): string {
   return `${[EVENT_COLUMNS.join("\t"), ...lines].join("\n")}\n`;
 }
 
-function formatCell(value: string | number | boolean | null): string {
+/** The same values by column, for tables that hold events of many nights. */
+export function readEventRows(
+  report: NightReport,
+): Readonly<Record<string, string | number | boolean | null>>[] {
+  const seriesOf = findSeriesOf(report);
+  return report.events.map((event) =>
+    Object.fromEntries(COLUMNS.map(([name, read]) => [name, read(event, seriesOf)])),
+  );
+}
+
+/** A value as a cell: "n/a" for what is missing; tabs, line breaks and backslashes escaped. */
+export function formatCell(value: string | number | boolean | null): string {
   if (value === null || value === "" || Number.isNaN(value)) return "n/a";
   return String(value)
     .replaceAll("\\", "\\\\")

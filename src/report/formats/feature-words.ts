@@ -68,6 +68,7 @@ export const FEATURE_WORDS: Readonly<Record<string, FeatureWords>> = {
   bodyParts: words("Parts of the body that moved", "", "Legs, arms, head and trunk: 6 at most."),
   foreignShare: words("Motion away from the infant", "of all motion"),
   foreignPresence: words("Something else in the picture", "of the picture"),
+  trunkLead: words("Swing of the trunk over that of the limb", ""),
   awayArea: words("Moving part away from the infant", "of the picture"),
   awayTravel: words("Wandering of what moves there", "picture widths a second"),
   pulseShare: words(

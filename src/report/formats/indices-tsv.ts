@@ -1,7 +1,7 @@
 import type { NightReport } from "../night-report.ts";
 
 /** One index: its name, where it holds, its value with a range, and how it is made. */
-interface IndexRow {
+export interface IndexRow {
   readonly index: string;
   readonly of: string;
   readonly state: string;
@@ -20,10 +20,14 @@ export const INDEX_COLUMNS = ["index", "of", "state", "value", "from", "to", "un
  * that is not fit to judge it has the header only.
  */
 export function formatIndicesTsv(report: NightReport): string {
-  const rows = report.fitToJudge ? [...restRows(report), ...seriesRows(report), ...rangeRows(report)] : [];
-  const soothing = report.fitToJudge ? soothingRows(report) : [];
-  const lines = [...rows, ...soothing].map((row) => INDEX_COLUMNS.map((name) => cell(row[name])).join("\t"));
+  const lines = readIndexRows(report).map((row) => INDEX_COLUMNS.map((name) => cell(row[name])).join("\t"));
   return `${[INDEX_COLUMNS.join("\t"), ...lines].join("\n")}\n`;
+}
+
+/** The same rows as values, for tables that hold indices of many nights; none of a night not fit to judge. */
+export function readIndexRows(report: NightReport): IndexRow[] {
+  if (!report.fitToJudge) return [];
+  return [...restRows(report), ...seriesRows(report), ...rangeRows(report), ...soothingRows(report)];
 }
 
 function cell(value: string | number | null | undefined): string {

@@ -40,7 +40,10 @@ export function provenanceSection(report: NightReport): string {
             )
             .join("<br>"),
     ],
-    ["Finished", `${esc(timing.finishedAt)}, Node ${esc(timing.node)}`],
+    // A study's reports hold no times of their making, so that they are the same byte for byte.
+    ...(timing.finishedAt === ""
+      ? []
+      : [["Finished", `${esc(timing.finishedAt)}, Node ${esc(timing.node)}`] as [string, string]]),
   ];
   return `<section aria-labelledby="provenance-title">
 <h2 id="provenance-title">How this report was made</h2>

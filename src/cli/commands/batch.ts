@@ -1,0 +1,104 @@
+import { availableParallelism } from "node:os";
+import { join } from "node:path";
+import { type Command, Option } from "commander";
+import {
+  countStates,
+  findStudyInputs,
+  parseStudyOptions,
+  runStudy,
+  type StudyInput,
+  type StudyOptions,
+  summarizeStudy,
+  takeShard,
+} from "../../index.ts";
+import { listenForStop } from "../interrupt.ts";
+import type { ProgressMode } from "../progress.ts";
+import { readJsonObject, shardFlag, wholeFlag } from "../read-json.ts";
+import { StudyTeller } from "../study-progress.ts";
+import { describeStudy, exitOf } from "../study-words.ts";
+
+interface BatchFlags {
+  readonly out: string;
+  readonly options?: string;
+  readonly jobs?: string;
+  readonly shard?: string;
+  readonly nightPer?: "file" | "folder";
+  readonly progress: ProgressMode;
+  readonly resume: boolean;
+  readonly list?: boolean;
+  readonly json?: boolean;
+}
+
+/** `kickline batch INPUT... --out STUDY` */
+export function addBatch(program: Command): void {
+  program
+    .command("batch")
+    .description("analyse many nights into one study: folders, quoted patterns, files, or a manifest")
+    .argument("<input...>", "folder, pattern such as 'videos/**/*.mp4', file, or manifest (CSV, TSV)")
+    .requiredOption("-o, --out <study>", "the study's folder")
+    .option("--options <file.json>", "options of the study (see docs/study.schema.json)")
+    .option("--jobs <n>", "nights analysed side by side (default: one for every two cores)")
+    .option("--shard <i/n>", "take the i-th of n equal parts of the list: one machine of n; join with merge")
+    .addOption(
+      new Option("--night-per <what>", "without a manifest: what one night is").choices(["file", "folder"]),
+    )
+    .addOption(
+      new Option("--progress <how>", "how to tell progress")
+        .choices(["auto", "bar", "json", "none"])
+        .default("auto"),
+    )
+    .option("--no-resume", "do again what an earlier run finished")
+    .option("--list", "print the nights that would be analysed, and end")
+    .option("--json", "print the ledger as JSON on stdout")
+    .action(async (inputs: string[], flags: BatchFlags) => {
+      process.exitCode = await batch(inputs, flags);
+    });
+}
+
+async function batch(named: readonly string[], flags: BatchFlags): Promise<number> {
+  const options = await readStudyFlags(flags);
+  const cores = availableParallelism();
+  const jobs =
+    flags.jobs === undefined ? Math.max(1, Math.floor(cores / 2)) : wholeFlag("--jobs", flags.jobs);
+  const part = flags.shard === undefined ? undefined : shardFlag(flags.shard);
+  const all = await findStudyInputs(named, options.nightPer);
+  const inputs = part ? takeShard(all, part.shard, part.of) : all;
+  if (flags.list) {
+    process.stdout.write(listInputs(inputs));
+    return 0;
+  }
+  const stop = listenForStop();
+  const teller = new StudyTeller(inputs.length, flags.progress);
+  try {
+    const call = { options, jobs, cores, resume: flags.resume, signal: stop.signal, onNews: teller.tell };
+    const entries = await runStudy(inputs, flags.out, call);
+    teller.end();
+    // A part of a study has no tables of the whole; merge makes them.
+    if (!part) await summarizeStudy(flags.out, options, stop.signal);
+    const counts = countStates(entries);
+    const words = `${describeStudy(counts, entries)}\n${part ? `Part ${part.shard} of ${part.of} is done; join the parts with kickline merge.` : `Study: ${join(flags.out, "study.html")}`}\n`;
+    if (flags.json) process.stdout.write(`${JSON.stringify(entries)}\n`);
+    (flags.json ? process.stderr : process.stdout).write(words);
+    return exitOf(counts);
+  } finally {
+    teller.end();
+    stop.end();
+  }
+}
+
+/** The study's options from the file, with what flags say. */
+export async function readStudyFlags(flags: {
+  readonly options?: string;
+  readonly nightPer?: "file" | "folder";
+}): Promise<StudyOptions> {
+  const given = flags.options === undefined ? {} : await readJsonObject("--options", flags.options);
+  return parseStudyOptions(flags.nightPer === undefined ? given : { ...given, nightPer: flags.nightPer });
+}
+
+function listInputs(inputs: readonly StudyInput[]): string {
+  const lines = inputs.map(
+    ({ subject, night, paths, skip }) =>
+      `sub-${subject}\tses-${night}\t${paths.join(" ")}${skip === undefined ? "" : `\tskipped: ${skip}`}`,
+  );
+  return `${lines.join("\n")}\n`;
+}

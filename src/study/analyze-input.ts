@@ -1,0 +1,149 @@
+import { mkdir, mkdtemp, readFile, rm, stat } from "node:fs/promises";
+import { join } from "node:path";
+import { type Analysis, analyzeRecording, type Progress } from "../analyze.ts";
+import { isAbort, KicklineError, OutputError } from "../errors.ts";
+import type { JournalKeeper } from "../journal.ts";
+import { clipEvents, pictureEvents } from "../picture-events.ts";
+import { ModelError } from "../pose/model-error.ts";
+import { findFiles } from "../recording/find-files.ts";
+import { rejudgeRecording } from "../rejudge.ts";
+import { openJournal } from "../store/journal.ts";
+import { unwritable } from "../store/output-error.ts";
+import { nightPlace, publishFiles, removeFiles, STUDY_FILES } from "../store/study-folder.ts";
+import { VERSION } from "../version.ts";
+import { judgeReport, type LedgerEntry } from "./ledger.ts";
+import { formatNight } from "./night-files.ts";
+import { nameOf, type StudyInput } from "./study-input.ts";
+import type { StudyOptions } from "./study-options.ts";
+import { digestOptions, writeEntry } from "./study-store.ts";
+
+/** One night to analyse into a study. */
+export interface NightTask {
+  readonly input: StudyInput;
+  /** The study's folder. */
+  readonly out: string;
+  readonly options: StudyOptions;
+  /** Cores to use. */
+  readonly parallel: number;
+  /** Folder of milestones from which only the late stages run again, without the video. */
+  readonly stored?: string;
+}
+
+export interface NightCall {
+  readonly signal?: AbortSignal;
+  readonly onProgress?: (progress: Progress) => void;
+  /** Where pieces are kept; default: the study's own milestones. */
+  readonly journal?: JournalKeeper;
+}
+
+/** The entry that stands for an input before anything is known of it. */
+export function blankEntry(input: StudyInput, options: StudyOptions): LedgerEntry {
+  return {
+    ...{ subject: input.subject, night: input.night, ageWeeks: input.ageWeeks ?? null },
+    ...{ startedAt: input.startedAt ?? null, timeZone: input.timeZone ?? null },
+    ...{ paths: [...input.paths], bytes: null, state: "skipped", code: null, why: null, recordingId: null },
+    ...{ options: digestOptions(options), kickline: VERSION },
+  };
+}
+
+/**
+ * Analyses one night into its place in a study and says what became of it. Whatever is wrong with the night
+ * is an entry, not an error.
+ *
+ * @throws OutputError when the study's folder cannot be written to; the signal's reason when aborted.
+ */
+export async function analyzeInput(task: NightTask, call: NightCall = {}): Promise<LedgerEntry> {
+  const { input, out, options } = task;
+  const blank = blankEntry(input, options);
+  let entry: LedgerEntry;
+  if (input.skip !== undefined) entry = { ...blank, code: "not-wanted", why: input.skip };
+  else {
+    try {
+      const bytes = await measureBytes(input.paths).catch((error: unknown) => {
+        if (task.stored === undefined) throw error;
+        return null;
+      });
+      entry = await analyzeInto(task, { ...blank, bytes }, call);
+    } catch (error) {
+      if (isAbort(error) || error instanceof OutputError) throw error;
+      entry = { ...blank, state: "failed", ...explainFailure(error) };
+    }
+  }
+  await writeEntry(out, entry);
+  return entry;
+}
+
+async function analyzeInto(task: NightTask, entry: LedgerEntry, call: NightCall): Promise<LedgerEntry> {
+  const { input, out, options, parallel } = task;
+  const place = nightPlace(input.subject, input.night, options.task);
+  const work = await makeWorkFolder(out, input);
+  try {
+    if (!call.journal) await mkdir(join(out, STUDY_FILES.milestones), { recursive: true });
+    const common = {
+      ...{ options: options.analysis, parallel },
+      ...(call.signal ? { signal: call.signal } : {}),
+      ...(call.onProgress ? { onProgress: call.onProgress } : {}),
+    };
+    const analysis =
+      task.stored === undefined
+        ? await analyzeRecording(input.paths, {
+            ...{ ...common, rebuildIn: work },
+            journal: call.journal ?? openJournal(join(out, place.milestones)),
+            ...(input.startedAt === undefined ? {} : { startedAt: input.startedAt }),
+            ...(input.timeZone === undefined ? {} : { timeZone: input.timeZone }),
+          })
+        : await rejudgeRecording(openJournal(task.stored), common);
+    await publishNight(task, analysis, work, call.signal);
+    if (!options.keepMilestones && task.stored === undefined) await removeFiles(out, [place.milestones]);
+    return { ...entry, ...judgeReport(analysis.report), recordingId: analysis.recording.id };
+  } finally {
+    await rm(work, { recursive: true, force: true }).catch(() => {});
+  }
+}
+
+async function publishNight(
+  { input, out, options, stored }: NightTask,
+  analysis: Analysis,
+  work: string,
+  signal: AbortSignal | undefined,
+): Promise<void> {
+  const place = nightPlace(input.subject, input.night, options.task);
+  // Without the video there are no pictures.
+  const hasVideo = stored === undefined;
+  const thumbnails = hasVideo && options.thumbnails ? await pictureEvents(analysis, signal) : new Map();
+  const clips = hasVideo && options.clips > 0 ? await clipEvents(analysis, work, options.clips, signal) : [];
+  signal?.throwIfAborted();
+  // What an earlier run with other options left would pass for a result of this one.
+  await removeFiles(out, [place.folder]);
+  for (const name of clips) {
+    await publishFiles(out, { [`${place.clips}/${name}`]: await readFile(join(work, name)) });
+  }
+  await publishFiles(out, formatNight(analysis.report, place, thumbnails));
+}
+
+async function makeWorkFolder(out: string, input: StudyInput): Promise<string> {
+  try {
+    await mkdir(out, { recursive: true });
+    return await mkdtemp(join(out, `.kickline-${process.pid}-${nameOf(input)}-`));
+  } catch (cause) {
+    throw unwritable(out, cause);
+  }
+}
+
+/** Bytes of all files of an input. @throws RecordingError for a folder without videos; null for none there. */
+export async function measureBytes(paths: readonly string[]): Promise<number | null> {
+  let sum = 0;
+  for (const file of findFiles(paths)) {
+    const found = await stat(file).catch(() => undefined);
+    if (!found) return null;
+    sum += found.size;
+  }
+  return sum;
+}
+
+/** Code and words of a failure, without anything that differs from run to run. */
+export function explainFailure(error: unknown): { code: string; why: string } {
+  if (error instanceof KicklineError || error instanceof ModelError)
+    return { code: error.code, why: error.message };
+  return { code: "unexpected", why: error instanceof Error ? error.message : String(error) };
+}

@@ -1,0 +1,98 @@
+import { createHash } from "node:crypto";
+import { statSync } from "node:fs";
+import { basename, dirname, join, relative } from "node:path";
+import { glob } from "tinyglobby";
+import { KicklineError } from "../errors.ts";
+import { VIDEO_EXTENSIONS } from "../recording/find-files.ts";
+import { parseFileNameTime } from "../recording/start-time.ts";
+import { readManifest } from "./read-manifest.ts";
+import { nameOf, type StudyInput, toLabel } from "./study-input.ts";
+
+const MANIFEST = /\.(csv|tsv)$/i;
+
+/** A video found, and the folder or pattern it was found under. */
+interface Found {
+  readonly path: string;
+  readonly root: string;
+}
+
+/**
+ * Lists the nights of a study: manifests (CSV, TSV) by their rows, folders with all below them, glob patterns,
+ * single files. Names come from `sub-` and `ses-` in the path if they are there, else from the folder and the
+ * file; they do not hang on what else there is, so that a study can grow.
+ *
+ * @param nightPer whether each file, or each folder that holds videos, is a night; manifests say it themselves.
+ * @returns nights by name, each once.
+ * @throws KicklineError `study-invalid` when something named is not there or holds no video.
+ */
+export async function findStudyInputs(
+  named: readonly string[],
+  nightPer: "file" | "folder" = "file",
+): Promise<StudyInput[]> {
+  const listed: StudyInput[] = [];
+  const found = new Map<string, Found>();
+  for (const name of named) {
+    if (MANIFEST.test(name)) listed.push(...(await readManifest(name)));
+    else for (const one of await findVideos(name)) found.set(one.path, one);
+  }
+  const videos = [...found.values()].sort((a, b) => (a.path < b.path ? -1 : 1));
+  const inputs = nightPer === "file" ? videos.map((one) => nameInput(one, [one.path])) : byFolder(videos);
+  return [...listed, ...tellApart(inputs, new Set(listed.map(nameOf)))].sort((a, b) =>
+    nameOf(a) < nameOf(b) ? -1 : 1,
+  );
+}
+
+async function findVideos(name: string): Promise<Found[]> {
+  const kind = statSync(name, { throwIfNoEntry: false });
+  if (kind?.isFile()) return [{ path: name, root: dirname(name) }];
+  const options = { onlyFiles: true, dot: false, expandDirectories: false, followSymbolicLinks: true };
+  const paths = kind
+    ? (await glob(["**/*"], { ...options, cwd: name })).map((path) => join(name, path))
+    : await glob([name.replaceAll("\\", "/")], options);
+  const videos = paths.filter((path) => VIDEO_EXTENSIONS.test(path));
+  if (videos.length === 0) {
+    throw new KicklineError(
+      "study-invalid",
+      `${name}: ${kind ? "holds no video files" : "there is no such file, folder or match"}`,
+      "Give folders, quoted patterns such as 'videos/**/*.mp4', files, or a manifest (CSV or TSV).",
+    );
+  }
+  return videos.map((path) => ({ path, root: kind ? name : "." }));
+}
+
+function byFolder(videos: readonly Found[]): StudyInput[] {
+  const folders = new Map<string, Found[]>();
+  for (const one of videos) folders.set(dirname(one.path), [...(folders.get(dirname(one.path)) ?? []), one]);
+  const natural = new Intl.Collator("en", { numeric: true });
+  return [...folders].map(([folder, files]) =>
+    nameInput({ path: folder, root: files[0]!.root }, files.map(({ path }) => path).sort(natural.compare)),
+  );
+}
+
+function nameInput({ path, root }: Found, paths: readonly string[]): StudyInput {
+  const within = relative(root, path) || basename(path);
+  const subject = /(?:^|[/\\_])sub-([a-zA-Z0-9]+)/.exec(within)?.[1];
+  const night = /(?:^|[/\\_])ses-([a-zA-Z0-9]+)/.exec(within)?.[1];
+  const stem = basename(within).replace(VIDEO_EXTENSIONS, "");
+  const folder = dirname(within) === "." ? undefined : dirname(within);
+  const time = parseFileNameTime(stem);
+  const rest = subject || folder ? stem.replace(/sub-[a-zA-Z0-9]+/, "") : "";
+  return {
+    subject: subject ?? toLabel(folder ?? stem),
+    night: night ?? (folder || subject ? toLabel(time ?? (rest || "01")) : "01"),
+    paths,
+  };
+}
+
+/** Nights whose paths give the same name get a mark of their own path, whatever else there is. */
+function tellApart(inputs: readonly StudyInput[], taken: ReadonlySet<string>): StudyInput[] {
+  const counts = new Map<string, number>();
+  // Names of files are the same whether capitals count or not: disks differ.
+  const key = (input: StudyInput) => nameOf(input).toLowerCase();
+  for (const input of inputs) counts.set(key(input), (counts.get(key(input)) ?? 0) + 1);
+  return inputs.map((input) => {
+    if (counts.get(key(input)) === 1 && !taken.has(nameOf(input))) return input;
+    const mark = createHash("sha256").update(input.paths.join("\n")).digest("hex").slice(0, 8);
+    return { ...input, night: `${input.night}x${mark}` };
+  });
+}

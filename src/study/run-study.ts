@@ -1,0 +1,99 @@
+import type { Progress } from "../analyze.ts";
+import { workInLanes } from "../lanes.ts";
+import { VERSION } from "../version.ts";
+import { measureBytes } from "./analyze-input.ts";
+import type { LedgerEntry, NightState } from "./ledger.ts";
+import { NightWorker } from "./night-pool.ts";
+import type { StudyInput } from "./study-input.ts";
+import type { StudyOptions } from "./study-options.ts";
+import { digestOptions, readEntry, writeStudyOptions } from "./study-store.ts";
+
+/** What happens to a night while a study runs. */
+export type NightNews =
+  | { readonly kind: "kept"; readonly entry: LedgerEntry }
+  | { readonly kind: "started"; readonly input: StudyInput }
+  | { readonly kind: "progress"; readonly input: StudyInput; readonly progress: Progress }
+  | { readonly kind: "ended"; readonly entry: LedgerEntry; readonly seconds: number };
+
+export interface StudyCall {
+  readonly options: StudyOptions;
+  /** Nights analysed side by side, each in a process of its own. */
+  readonly jobs: number;
+  /** Cores that all of them share. */
+  readonly cores: number;
+  /** False: what an earlier run finished is done again. */
+  readonly resume: boolean;
+  readonly signal: AbortSignal;
+  readonly onNews?: (news: NightNews) => void;
+}
+
+/** States that a run which resumes does not do again. */
+const KEPT: readonly NightState[] = ["done", "partial"];
+
+/**
+ * Analyses every night of a list into a study's folder. Each night ends as one entry; a bad one neither stops
+ * nor shortens the others. What an earlier run finished with the same options, version and files is kept.
+ *
+ * @returns entries in the order of the inputs.
+ * @throws OutputError when the folder cannot be written to; the signal's reason when aborted.
+ */
+export async function runStudy(
+  inputs: readonly StudyInput[],
+  out: string,
+  call: StudyCall,
+): Promise<LedgerEntry[]> {
+  const { options, signal, onNews } = call;
+  await writeStudyOptions(out, options);
+  const entries = new Array<LedgerEntry | undefined>(inputs.length);
+  const todo: number[] = [];
+  for (const [i, input] of inputs.entries()) {
+    signal.throwIfAborted();
+    const kept = call.resume ? await findKept(out, input, options) : undefined;
+    entries[i] = kept;
+    if (kept) onNews?.({ kind: "kept", entry: kept });
+    else todo.push(i);
+  }
+  const lanes = Math.max(1, Math.min(call.jobs, todo.length));
+  const parallel = Math.max(1, Math.floor(call.cores / lanes));
+  const idle: NightWorker[] = Array.from({ length: lanes }, () => new NightWorker());
+  const all = [...idle];
+  try {
+    await workInLanes(todo.length, lanes, signal, async (n, ownSignal) => {
+      const i = todo[n]!;
+      const input = inputs[i]!;
+      const worker = idle.pop()!;
+      const started = performance.now();
+      onNews?.({ kind: "started", input });
+      try {
+        entries[i] = await worker.run({ input, out, options, parallel }, ownSignal, (progress) =>
+          onNews?.({ kind: "progress", input, progress }),
+        );
+      } finally {
+        idle.push(worker);
+      }
+      onNews?.({ kind: "ended", entry: entries[i], seconds: (performance.now() - started) / 1000 });
+    });
+  } finally {
+    await Promise.all(all.map((worker) => worker.close()));
+  }
+  return entries.map((entry) => entry!);
+}
+
+/** What an earlier run made of the same night, options and version. */
+export async function findKept(
+  out: string,
+  input: StudyInput,
+  options: StudyOptions,
+): Promise<LedgerEntry | undefined> {
+  const entry = await readEntry(out, input).catch(() => undefined);
+  if (!entry || !KEPT.includes(entry.state) || input.skip !== undefined) return undefined;
+  const isSame =
+    entry.kickline === VERSION &&
+    entry.options === digestOptions(options) &&
+    JSON.stringify(entry.paths) === JSON.stringify(input.paths) &&
+    entry.ageWeeks === (input.ageWeeks ?? null) &&
+    entry.startedAt === (input.startedAt ?? null) &&
+    entry.timeZone === (input.timeZone ?? null) &&
+    entry.bytes === (await measureBytes(input.paths).catch(() => null));
+  return isSame ? entry : undefined;
+}

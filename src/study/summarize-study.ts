@@ -1,0 +1,69 @@
+import { formatCell } from "../report/formats/events-tsv.ts";
+import { publishFiles, removeFiles, STUDY_FILES } from "../store/study-folder.ts";
+import { VERSION } from "../version.ts";
+import { describeDataset } from "./describe-dataset.ts";
+import { renderQualityPage } from "./html/quality-page.ts";
+import { renderStudyPage } from "./html/study-page.ts";
+import { countStates, type NightState } from "./ledger.ts";
+import type { StudyOptions } from "./study-options.ts";
+import { digestOptions, readLedger, readNightOf } from "./study-store.ts";
+import { TableWriter } from "./table-writer.ts";
+import { EVENT_TABLE, eventRows, INDEX_TABLE, indexRows, NIGHT_TABLE, nightRow, type Row } from "./tables.ts";
+
+const LEDGER_COLUMNS = [
+  ...["participant_id", "session_id", "status", "code", "why"],
+  ...["age_weeks", "files", "recording_id", "kickline", "options"],
+];
+
+/**
+ * Makes a study's tables and pages from what its folder holds of each night: the same folder gives the same
+ * bytes, whichever machines filled it and in what order.
+ *
+ * @returns how many inputs ended how.
+ * @throws OutputError when the folder cannot be written to.
+ */
+export async function summarizeStudy(
+  out: string,
+  options: StudyOptions,
+  signal?: AbortSignal,
+): Promise<Record<NightState, number>> {
+  const entries = await readLedger(out);
+  const rows: Row[] = [];
+  const events = new TableWriter(out, STUDY_FILES.events, EVENT_TABLE);
+  const indices = new TableWriter(out, STUDY_FILES.indices, INDEX_TABLE);
+  for (const entry of entries) {
+    signal?.throwIfAborted();
+    const isThere = entry.state === "done" || entry.state === "partial";
+    const report = isThere ? await readNightOf(out, entry, options.task) : undefined;
+    rows.push(nightRow(entry, report));
+    if (!report) continue;
+    await events.add(eventRows(entry, report));
+    await indices.add(indexRows(entry, report));
+  }
+  await events.finish();
+  await indices.finish();
+  const nights = new TableWriter(out, STUDY_FILES.nights, NIGHT_TABLE);
+  await nights.add(rows);
+  await nights.finish();
+  const counts = countStates(entries);
+  await publishFiles(out, {
+    ...describeDataset(entries),
+    [STUDY_FILES.ledger]: formatLedger(rows),
+    [STUDY_FILES.quality]: renderQualityPage(rows, VERSION),
+    [STUDY_FILES.page]: renderStudyPage({
+      ...{ rows, counts, version: VERSION },
+      optionsDigest: digestOptions(options),
+    }),
+  });
+  return counts;
+}
+
+/** Takes away what was summed up, before nights change under it. */
+export async function removeSummary(out: string): Promise<void> {
+  await removeFiles(out, [STUDY_FILES.page, STUDY_FILES.quality, STUDY_FILES.ledger]);
+}
+
+function formatLedger(rows: readonly Row[]): string {
+  const lines = rows.map((row) => LEDGER_COLUMNS.map((name) => formatCell(row[name] ?? null)).join("\t"));
+  return `${[LEDGER_COLUMNS.join("\t"), ...lines].join("\n")}\n`;
+}

@@ -1,0 +1,106 @@
+import { cpSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { parquetReadObjects } from "hyparquet";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { runCli } from "../support/run-cli.ts";
+import { makeShortNight } from "../support/short-night.ts";
+import { makeTempFolder } from "../support/temp-folder.ts";
+
+const folder = makeTempFolder();
+afterAll(folder.remove);
+const at = (...names: readonly string[]) => join(folder.path, ...names);
+const batch = (out: string, ...more: readonly string[]) =>
+  runCli([
+    "batch",
+    at("videos"),
+    "--out",
+    at(out),
+    "--options",
+    at("study-options.json"),
+    "--progress",
+    "none",
+    ...more,
+  ]);
+
+/** What is in a study's folder, without what was only kept for going on. */
+function contents(study: string): Record<string, string> {
+  const names = readdirSync(at(study), { recursive: true, encoding: "utf8" }).sort();
+  const files = names.filter((name) => !name.startsWith("milestones") && statSync(at(study, name)).isFile());
+  return Object.fromEntries(files.map((name) => [name, readFileSync(at(study, name)).toString("base64")]));
+}
+
+beforeAll(async () => {
+  for (const name of ["sub-01", "sub-02"]) mkdirSync(at("videos", name), { recursive: true });
+  const { video } = await makeShortNight(folder.path);
+  cpSync(video, at("videos", "sub-01", "first.mp4"));
+  cpSync(video, at("videos", "sub-02", "first.mp4"));
+  writeFileSync(at("videos", "sub-02", "spoilt.mp4"), "no film at all");
+  const analysis = { pose: { model: "movenet-lightning", rateHz: 1 } };
+  writeFileSync(at("study-options.json"), JSON.stringify({ analysis }));
+  const late = { analysis: { ...analysis, events: { tremorFrom: 7.6 } } };
+  writeFileSync(at("late-options.json"), JSON.stringify(late));
+  writeFileSync(at("wrong-options.json"), JSON.stringify({ analysis: { events: { tremorFrom: "fast" } } }));
+});
+
+describe("kickline batch", () => {
+  it("ends every input as something, and lets no bad file stop the others", async () => {
+    const run = await batch("study", "--json");
+    expect(run.code).toBe(1);
+    const ledger = readFileSync(at("study", "ledger.tsv"), "utf8").trim().split("\n").slice(1);
+    expect(ledger).toHaveLength(3);
+    expect(ledger.filter((line) => line.includes("\tdone\t"))).toHaveLength(2);
+    expect(ledger.filter((line) => line.includes("\tfailed\t") && line.includes("spoilt.mp4"))).toHaveLength(
+      1,
+    );
+  });
+
+  it("writes the same tables as TSV and as Parquet, for readers others wrote", async () => {
+    for (const name of ["nights", "events", "indices"]) {
+      const lines = readFileSync(at("study", `${name}.tsv`), "utf8")
+        .trim()
+        .split("\n");
+      const file = readFileSync(at("study", `${name}.parquet`));
+      const buffer = file.buffer.slice(file.byteOffset, file.byteOffset + file.byteLength) as ArrayBuffer;
+      const rows = await parquetReadObjects({ file: buffer });
+      expect(rows.length).toBe(lines.length - 1);
+      expect(Object.keys(rows[0]!)).toEqual(lines[0]!.split("\t"));
+    }
+  });
+
+  it("does nothing again that is done, and gives the same bytes", async () => {
+    const before = contents("study");
+    await batch("study");
+    expect(contents("study")).toEqual(before);
+  });
+
+  it("gives the same bytes on two machines that share the work", async () => {
+    for (const part of ["1", "2"]) await batch(`part-${part}`, "--shard", `${part}/2`);
+    const run = await runCli(["merge", at("part-1"), at("part-2"), "--out", at("joined")]);
+    expect(run.code).toBe(1);
+    expect(contents("joined")).toEqual(contents("study"));
+  });
+
+  it("judges again without the video, and says which counts differ", async () => {
+    const words = ["redo", at("study"), "--options", at("late-options.json"), "--out", at("again")];
+    cpSync(at("videos"), at("elsewhere"), { recursive: true });
+    const run = await runCli(words);
+    expect(run.stdout).toMatch(/sub-01\tses-first\ttremor-like\t1\t0\t-1/);
+    expect(contents("again")["events.tsv"]).not.toBe(contents("study")["events.tsv"]);
+  });
+
+  it("names what is wrong with the options, a manifest, or a list of nothing", async () => {
+    writeFileSync(at("manifest.csv"), "path,subjekt\nx.mp4,1\n");
+    mkdirSync(at("empty"));
+    for (const [words, code, says] of [
+      [["batch", at("videos"), "--out", at("x"), "--options", at("wrong-options.json")], 2, /tremorFrom/],
+      [["batch", at("manifest.csv"), "--out", at("x")], 1, /unknown column "subjekt"/],
+      [["batch", at("empty"), "--out", at("x")], 1, /kickline: /],
+      [["batch", at("videos"), "--out", at("x"), "--shard", "3/2"], 2, /3\/2/],
+      [["redo", at("empty")], 1, /kickline: /],
+    ] as const) {
+      const run = await runCli(words);
+      expect({ words, code: run.code }).toEqual({ words, code });
+      expect(run.stderr).toMatch(says);
+    }
+  });
+});
