@@ -10,6 +10,7 @@ import type { SpanMovement } from "./movement/movement.ts";
 import { measureNoiseFloor } from "./movement/noise-floor.ts";
 import { type AnalysisOptions, type AnalysisOptionsInput, parseOptions } from "./options.ts";
 import type { ModelIdentity, PoseEstimator } from "./pose/pose-estimator.ts";
+import type { PoseTable } from "./pose/pose-table.ts";
 import { describeClockReport } from "./recording/clock-report.ts";
 import { openRecording } from "./recording/open-recording.ts";
 import type { Recording } from "./recording/recording.ts";
@@ -57,6 +58,8 @@ export interface AnalyzeOptions {
   readonly journal?: JournalKeeper;
   /** Another estimator than the options name (the caller closes it): for tests and for people's own models. */
   readonly estimator?: PoseEstimator;
+  /** Poses that another program found, in place of an estimator's; see `readPoses`. */
+  readonly poses?: PoseTable;
 }
 
 export interface Analysis {
@@ -90,7 +93,7 @@ export async function analyzeRecording(
     ...{ startedAt, timeZone, rebuildIn, reference, signal },
   });
   watch.lap("open");
-  const opened = { ffmpeg, recording, issues, model: call.estimator?.model };
+  const opened = { ffmpeg, recording, issues, model: call.poses?.model ?? call.estimator?.model };
   // What late stages need of the files themselves: with it and the other pieces they run without the video.
   await openingsOf(call.journal ?? NO_JOURNAL).write(OPENED, opened);
   return analyzeOpened(opened, options, call, watch);
@@ -159,7 +162,8 @@ export async function analyzeOpened(
 
   const journal = keeper.at(keys.spans);
   await journal.sweep();
-  const close = { ffmpeg, recording, survey, options, parallel, journal };
+  const given = call.poses ? { poses: call.poses } : {};
+  const close = { ffmpeg, recording, survey, options, parallel, journal, ...given };
   const { spans, costs, models } = await measureSpans(close, call);
   watch.lap("pose and flow");
 

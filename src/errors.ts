@@ -16,6 +16,7 @@ export type ErrorCode =
   | "output-unwritable"
   | "report-unreadable"
   | "annotations-unreadable"
+  | "poses-unreadable"
   | "measurements-missing"
   | "study-invalid"
   | "model-invalid"

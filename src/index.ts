@@ -26,6 +26,8 @@ export {
   formatAnnotations,
   parseAnnotations,
 } from "./interop/annotations/formats.ts";
+export { formatCoco } from "./interop/poses/coco.ts";
+export { formatDeepLabCutCsv } from "./interop/poses/deeplabcut-csv.ts";
 export { ISSUE_CATALOGUE, type Issue, type IssueCode, type Severity } from "./issues.ts";
 export type { Journal, JournalKeeper } from "./journal.ts";
 export { type Ffmpeg, findFfmpeg } from "./media/ffmpeg.ts";
@@ -46,6 +48,7 @@ export { KEYPOINT_NAMES, type Keypoint, type KeypointName, type Pose } from "./p
 export { listModels } from "./pose/list-models.ts";
 export { ModelError } from "./pose/model-error.ts";
 export type { BodyRegion, ModelIdentity, PoseEstimator } from "./pose/pose-estimator.ts";
+export { emptyPoses, type PoseTable } from "./pose/pose-table.ts";
 export type { ProbeRow } from "./probe/summarize-trials.ts";
 export { type Probe, type ProbedStretch, type ProbeOptions, probeRecording } from "./probe-recording.ts";
 export { type ClockReport, describeClockReport } from "./recording/clock-report.ts";
@@ -69,6 +72,7 @@ export { isCountedLegMovement } from "./series/rule-sets.ts";
 export { openJournal } from "./store/journal.ts";
 export { type OutFolder, openOutFolder } from "./store/out-folder.ts";
 export { type NamedAnnotations, readAnnotations } from "./store/read-annotations.ts";
+export { readPoses } from "./store/read-poses.ts";
 export { NIGHT_FILES, readNight, writeNight } from "./store/write-night.ts";
 export { findStudyInputs } from "./study/find-inputs.ts";
 export { countStates, type LedgerEntry, NIGHT_STATES, type NightState } from "./study/ledger.ts";

@@ -1,5 +1,5 @@
 import type { AnalyzeOptions } from "./analyze.ts";
-import { analyzeSpan, type SpanMeasurement } from "./analyze-span.ts";
+import { analyzeSpan, type PoseSource, type SpanMeasurement } from "./analyze-span.ts";
 import type { FrameReader } from "./frames/frame-reader.ts";
 import { createFfmpegReader } from "./frames/readers/ffmpeg-reader.ts";
 import { type Journal, remember } from "./journal.ts";
@@ -12,6 +12,7 @@ import { createPoseEstimator } from "./pose/create-pose-estimator.ts";
 import { identifyModel } from "./pose/list-models.ts";
 import type { ModelIdentity, PoseEstimator } from "./pose/pose-estimator.ts";
 import { createPoseFollower, POSE_FOLLOWER_DEFAULTS } from "./pose/pose-follower.ts";
+import { createTablePoses, type PoseTable } from "./pose/pose-table.ts";
 import type { Recording } from "./recording/recording.ts";
 import type { ActiveSpan, Survey } from "./survey/survey.ts";
 import { keyFrameTicks, tick } from "./survey/survey-recording.ts";
@@ -26,6 +27,8 @@ export interface CloseLook {
   readonly journal: Journal;
   /** Opens a reader of gray frames of a height, px. Default: of the recording's files. */
   readonly openReader?: (options: { readonly height: number }) => FrameReader;
+  /** Poses found elsewhere, in place of an estimator's. */
+  readonly poses?: PoseTable;
 }
 
 /**
@@ -93,7 +96,7 @@ function rememberSpan(
 }
 
 async function measureSpan(
-  { ffmpeg, recording, survey, options, openReader }: CloseLook,
+  { ffmpeg, recording, survey, options, openReader, poses }: CloseLook,
   span: ActiveSpan,
   estimators: LazyEstimators,
   signal: AbortSignal | undefined,
@@ -101,15 +104,28 @@ async function measureSpan(
 ): Promise<SpanMeasurement> {
   const size = { height: options.flow.height };
   const reader = openReader?.(size) ?? createFfmpegReader(ffmpeg, recording, size);
-  const { estimator, detail } = await estimators.open();
   // A fresh follower for each span: the result does not hang on which lane took it, or when.
-  const follower = createPoseFollower(estimator, POSE_FOLLOWER_DEFAULTS, detail);
+  const follower = poses ? givenPoses(poses, recording, reader.height, options) : await estimators.follow();
   const spanOptions = {
     poseRateHz: options.pose.rateHz,
     minConfidence: options.pose.minConfidence,
     mostCells: options.flow.mostCells,
   };
   return analyzeSpan(reader, survey, span, follower, spanOptions, signal, onProgress);
+}
+
+/** A pose may be a little off the moment it is asked for: half the time between two. */
+function givenPoses(
+  poses: PoseTable,
+  recording: Recording,
+  height: number,
+  options: AnalysisOptions,
+): PoseSource {
+  const times = recording.files.flatMap(({ onset, frames }) =>
+    Array.from(frames.time, (time) => onset + time),
+  );
+  const scale = height / recording.size.height;
+  return createTablePoses(poses, Float64Array.from(times), scale, 0.5 / options.pose.rateHz);
 }
 
 interface Estimators {
@@ -136,6 +152,11 @@ class LazyEstimators {
     return this.#opened;
   }
 
+  async follow(): Promise<PoseSource> {
+    const { estimator, detail } = await this.open();
+    return createPoseFollower(estimator, POSE_FOLLOWER_DEFAULTS, detail);
+  }
+
   async close(): Promise<void> {
     const opened = await this.#opened?.catch(() => undefined);
     if (!this.#given) await opened?.estimator.close();
@@ -152,7 +173,11 @@ class LazyEstimators {
   }
 }
 
-async function modelsOf({ options }: CloseLook, given: PoseEstimator | undefined): Promise<ModelIdentity[]> {
+async function modelsOf(
+  { options, poses }: CloseLook,
+  given: PoseEstimator | undefined,
+): Promise<ModelIdentity[]> {
+  if (poses) return [{ ...poses.model }];
   const { model } = options.pose;
   const leader = given
     ? { ...given.model }

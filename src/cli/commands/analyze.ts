@@ -12,6 +12,7 @@ import {
   openOutFolder,
   parseOptions,
   pictureEvents,
+  readPoses,
   writeNight,
 } from "../../index.ts";
 import { EXIT } from "../exit.ts";
@@ -30,6 +31,7 @@ interface AnalyzeFlags {
   readonly options?: string;
   readonly model?: string;
   readonly poseRate?: string;
+  readonly poses?: string;
   readonly jobs?: string;
   readonly sound: boolean;
   readonly clips?: string | boolean;
@@ -58,6 +60,7 @@ export function addAnalyze(program: Command): void {
       ]),
     )
     .option("--pose-rate <hz>", "poses a second in moving parts (default 5)")
+    .option("--poses <file>", "poses another program found: DeepLabCut CSV, OpenPose folder, COCO JSON")
     .option("--no-sound", "do not listen to the recording's sound")
     .option("--jobs <n>", "cores to use, at most those there are (default: all)")
     .option("--clips [n]", "also cut a short video of each event, at most n (default 20)")
@@ -99,6 +102,7 @@ async function analyze(files: readonly string[], flags: AnalyzeFlags): Promise<n
       onSketch: sketches.show,
       ...(flags.startedAt === undefined ? {} : { startedAt: flags.startedAt }),
       ...(flags.timeZone === undefined ? {} : { timeZone: flags.timeZone }),
+      ...(flags.poses === undefined ? {} : { poses: await readPoses(flags.poses) }),
       rebuildIn: folder.workPath,
       ...(flags.reference === undefined ? {} : { reference: flags.reference }),
       ...(parallel === undefined ? {} : { parallel }),

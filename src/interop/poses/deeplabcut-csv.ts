@@ -1,0 +1,72 @@
+import { parse } from "csv-parse/sync";
+import { KEYPOINT_NAMES } from "../../pose/keypoint.ts";
+import type { ModelIdentity } from "../../pose/pose-estimator.ts";
+import { emptyPoses, type PoseTable } from "../../pose/pose-table.ts";
+import { keypointOf } from "./keypoint-names.ts";
+import { unreadablePoses } from "./unreadable-poses.ts";
+
+const FORMAT = "CSV of DeepLabCut";
+
+/**
+ * Reads the CSV that DeepLabCut writes: lines `scorer`, `bodyparts`, `coords` (and `individuals`, of which the first is taken), then a line a
+ * frame with x, y and likelihood of each body part.
+ *
+ * @throws KicklineError `poses-unreadable` for other tables, and where no body part is one of the legs'.
+ */
+export function parseDeepLabCutCsv(text: string, model: ModelIdentity): PoseTable {
+  let rows: string[][];
+  try {
+    rows = parse(text, { bom: true, relax_column_count: true, skip_empty_lines: true });
+  } catch (cause) {
+    throw unreadablePoses(FORMAT, "its lines are no table", cause);
+  }
+  const line = (name: string) => rows.find(([first]) => first === name);
+  const [parts, coords, individuals] = [line("bodyparts"), line("coords"), line("individuals")];
+  if (!parts || !coords) throw unreadablePoses(FORMAT, "it has no lines `bodyparts` and `coords`");
+  const first = individuals?.[1];
+  const columns = parts.map((part, column) => ({
+    ...{ column, keypoint: keypointOf(part), coord: coords[column] ?? "" },
+    isFirst: individuals === undefined || individuals[column] === first,
+  }));
+  const used = columns.filter(({ keypoint, isFirst }) => keypoint >= 0 && isFirst);
+  const isLeg = ({ keypoint }: { keypoint: number }) => /Knee|Ankle/.test(KEYPOINT_NAMES[keypoint]!);
+  if (!used.some(isLeg))
+    throw unreadablePoses(FORMAT, `no body part is a knee or an ankle: ${parts.slice(1).join(", ")}`);
+  const body = rows.slice(rows.indexOf(coords) + 1);
+  const frameOf = (cells: readonly string[]) => Number(/(\d+)(?:\.\w+)?$/.exec(cells[0] ?? "")?.[1] ?? NaN);
+  const numbers = body.map(frameOf);
+  if (numbers.some(Number.isNaN))
+    throw unreadablePoses(FORMAT, "a line does not begin with a frame's number");
+  const table = emptyPoses(
+    model,
+    numbers.reduce((most, number) => Math.max(most, number + 1), 0),
+  );
+  for (const [row, cells] of body.entries()) {
+    for (const { column, keypoint, coord } of used) {
+      const i = numbers[row]! * KEYPOINT_NAMES.length + keypoint;
+      const value = cells[column] === undefined || cells[column] === "" ? NaN : Number(cells[column]);
+      if (coord === "x") table.x[i] = value;
+      else if (coord === "y") table.y[i] = value;
+      else if (coord === "likelihood") table.confidence[i] = value || 0;
+    }
+  }
+  return table;
+}
+
+/** Writes poses as DeepLabCut's CSV. */
+export function formatDeepLabCutCsv(table: PoseTable): string {
+  const heads = [
+    ["scorer", ...KEYPOINT_NAMES.flatMap(() => [table.model.name, table.model.name, table.model.name])],
+    ["bodyparts", ...KEYPOINT_NAMES.flatMap((name) => [name, name, name])],
+    ["coords", ...KEYPOINT_NAMES.flatMap(() => ["x", "y", "likelihood"])],
+  ];
+  const cell = (value: number) => (Number.isFinite(value) ? String(value) : "");
+  const lines = Array.from({ length: table.frames }, (_, frame) => [
+    String(frame),
+    ...KEYPOINT_NAMES.flatMap((_name, k) => {
+      const i = frame * KEYPOINT_NAMES.length + k;
+      return [table.x[i]!, table.y[i]!, table.confidence[i]!].map(cell);
+    }),
+  ]);
+  return `${[...heads, ...lines].map((cells) => cells.join(",")).join("\n")}\n`;
+}

@@ -1,0 +1,60 @@
+import { z } from "zod";
+import { KEYPOINT_NAMES } from "../../pose/keypoint.ts";
+import type { ModelIdentity } from "../../pose/pose-estimator.ts";
+import { emptyPoses, type PoseTable } from "../../pose/pose-table.ts";
+import { unreadablePoses } from "./unreadable-poses.ts";
+
+const FORMAT = "folder of OpenPose's JSON files";
+/** Where each of the 17 stands in OpenPose's orders, by how many keypoints a person has. */
+const ORDERS: Readonly<Record<number, readonly number[]>> = {
+  25: [0, 16, 15, 18, 17, 5, 2, 6, 3, 7, 4, 12, 9, 13, 10, 14, 11],
+  18: [0, 15, 14, 17, 16, 5, 2, 6, 3, 7, 4, 11, 8, 12, 9, 13, 10],
+};
+const fileSchema = z.object({ people: z.array(z.object({ pose_keypoints_2d: z.array(z.number()) })) });
+
+/**
+ * Reads the files that OpenPose writes with `--write_json`, one a frame: BODY_25 or COCO-18. Of several people the one with the most
+ * confidence is taken.
+ *
+ * @param files name and text of each; the number before `_keypoints.json` is the frame's.
+ * @throws KicklineError `poses-unreadable` naming the file.
+ */
+export function parseOpenPose(
+  files: readonly { readonly name: string; readonly text: string }[],
+  model: ModelIdentity,
+): PoseTable {
+  const frames = files.map(({ name, text }) => {
+    const number = Number(/(\d+)_keypoints\.json$/.exec(name)?.[1] ?? NaN);
+    if (Number.isNaN(number)) throw unreadablePoses(FORMAT, `${name} names no frame`);
+    try {
+      return { name, number, people: fileSchema.parse(JSON.parse(text)).people };
+    } catch (cause) {
+      throw unreadablePoses(FORMAT, `${name} is another's`, cause);
+    }
+  });
+  const first = frames.reduce((least, { number }) => Math.min(least, number), Infinity);
+  const last = frames.reduce((most, { number }) => Math.max(most, number), -1);
+  if (frames.length === 0) throw unreadablePoses(FORMAT, "it is empty");
+  // Cut frames are counted from 0 whatever their first number was; OpenPose itself begins at 0.
+  const table = emptyPoses(model, last - Math.min(first, 1) + 1);
+  for (const { name, number, people } of frames) {
+    const [best] = people
+      .map(({ pose_keypoints_2d: values }) => ({
+        values,
+        sum: values.reduce((all, v, i) => all + (i % 3 === 2 ? v : 0), 0),
+      }))
+      .sort((a, b) => b.sum - a.sum);
+    if (!best) continue;
+    const order = ORDERS[best.values.length / 3];
+    if (!order) throw unreadablePoses(FORMAT, `${name} has ${best.values.length / 3} keypoints a person`);
+    for (const [k, at] of order.entries()) {
+      const [x, y, confidence] = best.values.slice(3 * at, 3 * at + 3) as [number, number, number];
+      if (confidence <= 0) continue;
+      const i = (number - Math.min(first, 1)) * KEYPOINT_NAMES.length + k;
+      table.x[i] = x;
+      table.y[i] = y;
+      table.confidence[i] = confidence;
+    }
+  }
+  return table;
+}

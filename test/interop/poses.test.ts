@@ -1,0 +1,161 @@
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { formatCoco, parseCoco } from "../../src/interop/poses/coco.ts";
+import { formatDeepLabCutCsv, parseDeepLabCutCsv } from "../../src/interop/poses/deeplabcut-csv.ts";
+import { keypointOf } from "../../src/interop/poses/keypoint-names.ts";
+import { parseOpenPose } from "../../src/interop/poses/openpose.ts";
+import { KEYPOINT_NAMES } from "../../src/pose/keypoint.ts";
+import { createTablePoses, emptyPoses, type PoseTable } from "../../src/pose/pose-table.ts";
+import { runCli } from "../support/run-cli.ts";
+import { makeTestFolder } from "../support/temp-folder.ts";
+
+const MODEL = { name: "other", version: "1", sha256: "0" };
+const CLIP = "tremor-5hz-both-25fps";
+const clip = (ending: string) =>
+  fileURLToPath(new URL(`../../fixtures/clips/${CLIP}.${ending}`, import.meta.url));
+
+const tables: fc.Arbitrary<PoseTable> = fc
+  .array(
+    fc.option(
+      fc.tuple(
+        fc.float({ min: 0, max: 2000, noNaN: true }),
+        fc.float({ min: 0, max: 2000, noNaN: true }),
+        fc.float({ min: Math.fround(0.01), max: Math.fround(0.99), noNaN: true }),
+      ),
+    ),
+    { minLength: 17, maxLength: 17 * 4 },
+  )
+  .map((cells) => {
+    const table = emptyPoses(MODEL, Math.floor(cells.length / 17));
+    for (let i = 0; i < table.x.length; i++) {
+      const cell = cells[i];
+      if (cell) [table.x[i], table.y[i], table.confidence[i]] = cell;
+    }
+    return table;
+  });
+
+describe("poses as others write them", () => {
+  it("come back from DeepLabCut's CSV and from COCO as they went", () => {
+    fc.assert(
+      fc.property(tables, (table) => {
+        expect(parseDeepLabCutCsv(formatDeepLabCutCsv(table), MODEL)).toEqual(table);
+        expect(parseCoco(formatCoco(table), MODEL)).toEqual(table);
+      }),
+    );
+  });
+
+  it("know the legs' keypoints by many names", () => {
+    const names = [
+      "left_knee",
+      "LKnee",
+      "knee-R",
+      "Right Ankle",
+      "rankle",
+      "L_foot",
+      "nose",
+      "hip_left",
+      "spine",
+      "tail",
+    ];
+    expect(names.map((name) => KEYPOINT_NAMES[keypointOf(name)])).toEqual([
+      ...["leftKnee", "leftKnee", "rightKnee", "rightAnkle", "rightAnkle", "leftAnkle", "nose", "leftHip"],
+      ...[undefined, undefined],
+    ]);
+  });
+
+  it("of OpenPose take the surest person, in either order of keypoints", () => {
+    for (const [count, knee] of [
+      [25, 13],
+      [18, 12],
+    ] as const) {
+      const person = (confidence: number) =>
+        Array.from({ length: count }, (_, k) => [10 * k, 10 * k + 1, confidence]).flat();
+      const text = JSON.stringify({
+        people: [person(0.2), person(0.9)].map((values) => ({ pose_keypoints_2d: values })),
+      });
+      const table = parseOpenPose([{ name: "film_000000000003_keypoints.json", text }], MODEL);
+      const at = 2 * 17 + KEYPOINT_NAMES.indexOf("leftKnee");
+      expect([table.frames, table.x[at], table.confidence[at]]).toEqual([
+        3,
+        10 * knee,
+        expect.closeTo(0.9, 6),
+      ]);
+    }
+  });
+
+  it("that are none are refused by name", () => {
+    expect(() => parseDeepLabCutCsv("a,b\n1,2\n", MODEL)).toThrow(/bodyparts/);
+    expect(() =>
+      parseDeepLabCutCsv("scorer,s,s,s\nbodyparts,tail,tail,tail\ncoords,x,y,likelihood\n0,1,2,1\n", MODEL),
+    ).toThrow(/knee or an ankle/);
+    expect(() => parseCoco("{}", MODEL)).toThrow(/COCO/);
+    expect(() => parseOpenPose([], MODEL)).toThrow(/empty/);
+  });
+
+  it("are given by the nearest frame's own time, and not from far away", async () => {
+    const table = emptyPoses(MODEL, 3);
+    table.x.fill(8).fill(4, 0, 17);
+    table.y.fill(2);
+    table.confidence.fill(0.5);
+    const poses = createTablePoses(table, Float64Array.of(0, 0.1, 0.5, 0.6), 0.5, 0.1);
+    const x = async (time: number) => (await poses.next(undefined, time))?.keypoints[0]?.x;
+    expect([await x(0.04), await x(0.06), await x(0.3), await x(0.6)]).toEqual([2, 4, undefined, undefined]);
+  });
+});
+
+describe("kickline analyze --poses", () => {
+  it("uses the poses of the file, opens no model, and says so", async () => {
+    const folder = makeTestFolder();
+    const truth = JSON.parse(readFileSync(clip("truth.json"), "utf8")) as {
+      readonly frames: number;
+      readonly frameRate: number;
+      readonly keypoints: readonly string[];
+      readonly joints: readonly (readonly number[])[];
+    };
+    const table = emptyPoses(MODEL, truth.frames);
+    for (let frame = 0; frame < truth.frames; frame++) {
+      const joints =
+        truth.joints.findLast(([time]) => time! <= frame / truth.frameRate + 1e-6) ?? truth.joints[0]!;
+      for (let k = 0; k < 17; k++) {
+        const i = frame * 17 + k;
+        [table.x[i], table.y[i], table.confidence[i]] = [joints[1 + 2 * k]!, joints[2 + 2 * k]!, 0.9];
+      }
+    }
+    const path = join(folder, "poses.json");
+    writeFileSync(path, formatCoco(table));
+    const run = await runCli([
+      "analyze",
+      clip("mp4"),
+      "--out",
+      join(folder, "out"),
+      "--poses",
+      path,
+      "--json",
+    ]);
+    expect(run.code).toBe(0);
+    const report = JSON.parse(run.stdout) as {
+      events: { kind: string }[];
+      provenance: { models: { name: string }[] };
+    };
+    expect(report.events.map(({ kind }) => kind)).toContain("tremor-like");
+    expect(report.provenance.models.map(({ name }) => name)).toEqual(["coco-keypoints"]);
+  });
+
+  it("names a file that is none", async () => {
+    const folder = makeTestFolder();
+    mkdirSync(join(folder, "poses"));
+    const run = await runCli([
+      "analyze",
+      clip("mp4"),
+      "--out",
+      join(folder, "out"),
+      "--poses",
+      join(folder, "poses"),
+    ]);
+    expect(run.code).toBe(1);
+    expect(run.stderr).toMatch(/OpenPose/);
+  });
+});
