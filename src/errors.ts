@@ -16,7 +16,11 @@ export type ErrorCode =
   | "output-unwritable"
   | "report-unreadable"
   | "model-invalid"
-  | "pose-failed";
+  | "pose-failed"
+  | "data-newer"
+  | "data-in-use"
+  | "port-unusable"
+  | "unsafe-address";
 
 /** An expected failure: `code` for machines, `message` for people, `advice` says what to do about it. */
 export class KicklineError extends Error {

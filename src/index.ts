@@ -1,5 +1,27 @@
 /** Kickline's public library: everything a caller may rely on, and nothing else. */
+
+export {
+  compareRaters,
+  type Disagreement,
+  type KindAgreement,
+  type RaterComparison,
+} from "./agreement/compare-raters.ts";
 export { type Match, type Matchable, type MatchResult, matchEvents } from "./agreement/match-events.ts";
+export {
+  type NewStep,
+  newStepSchema,
+  type RecordedStep,
+  type ReviewStep,
+  reviewStepSchema,
+} from "./agreement/review-action.ts";
+export {
+  type Decision,
+  type Detection,
+  type ReviewedEvent,
+  type ReviewState,
+  replayReview,
+} from "./agreement/review-state.ts";
+export { summarizeWatched, type WatchedStretch } from "./agreement/reviewed-minutes.ts";
 export { type Analysis, type AnalyzeOptions, analyzeRecording, type Progress } from "./analyze.ts";
 export { type Coaching, type CoachOptions, coachCamera } from "./coach.ts";
 export {
@@ -18,6 +40,7 @@ export type { FrameReader, ReadRange } from "./frames/frame-reader.ts";
 export { ISSUE_CATALOGUE, type Issue, type IssueCode, type Severity } from "./issues.ts";
 export type { Journal, JournalKeeper } from "./journal.ts";
 export { type Ffmpeg, findFfmpeg } from "./media/ffmpeg.ts";
+export { isPlayable, writePlayable } from "./media/playable.ts";
 export {
   type AnalysisOptions,
   type AnalysisOptionsInput,
@@ -35,12 +58,21 @@ export { KEYPOINT_NAMES, type Keypoint, type KeypointName, type Pose } from "./p
 export { listModels } from "./pose/list-models.ts";
 export { ModelError } from "./pose/model-error.ts";
 export type { BodyRegion, ModelIdentity, PoseEstimator } from "./pose/pose-estimator.ts";
+export {
+  type LegSpectrum,
+  type LegTraces,
+  type RecalledNight,
+  recallNight,
+  type SeenPoses,
+} from "./recall-night.ts";
 export { type ClockReport, describeClockReport } from "./recording/clock-report.ts";
 export { openRecording } from "./recording/open-recording.ts";
 export type { Recording, RecordingFile } from "./recording/recording.ts";
+export { applyReview } from "./report/apply-review.ts";
 export { formatEventsSidecar } from "./report/formats/events-sidecar.ts";
 export { formatEventsTsv } from "./report/formats/events-tsv.ts";
 export { formatIndicesTsv } from "./report/formats/indices-tsv.ts";
+export { type PlainSummary, summarizePlainly } from "./report/formats/plain-summary.ts";
 export { renderReportHtml } from "./report/formats/report-html.ts";
 export { renderSketchSvg } from "./report/formats/sketch-svg.ts";
 export { renderTimelineSvg } from "./report/formats/timeline-svg.ts";
@@ -50,6 +82,7 @@ export {
   REPORT_SCHEMA_VERSION,
   type ReportEvent,
 } from "./report/night-report.ts";
+export { describeDuration, KIND_WORDS } from "./report/wording.ts";
 export { openJournal } from "./store/journal.ts";
 export { type OutFolder, openOutFolder } from "./store/out-folder.ts";
 export { NIGHT_FILES, readNight, writeNight } from "./store/write-night.ts";
