@@ -18,7 +18,6 @@ export type ErrorCode =
   | "model-invalid"
   | "pose-failed"
   | "data-newer"
-  | "data-in-use"
   | "port-unusable"
   | "unsafe-address";
 

@@ -77,11 +77,20 @@ export { renderReportHtml } from "./report/formats/report-html.ts";
 export { renderSketchSvg } from "./report/formats/sketch-svg.ts";
 export { renderTimelineSvg } from "./report/formats/timeline-svg.ts";
 export {
+  GUIDANCE,
+  GUIDANCE_DRAFT,
+  GUIDANCE_KEEP,
+  GUIDANCE_SOURCES,
+  type Guidance,
+  HISTORY_QUESTIONS,
+} from "./report/guidance.ts";
+export {
   type NightReport,
   nightReportSchema,
   REPORT_SCHEMA_VERSION,
   type ReportEvent,
 } from "./report/night-report.ts";
+export { pickMoments, sayWhen } from "./report/typical-moments.ts";
 export { describeDuration, KIND_WORDS } from "./report/wording.ts";
 export { openJournal } from "./store/journal.ts";
 export { type OutFolder, openOutFolder } from "./store/out-folder.ts";

@@ -5,6 +5,7 @@ import { addAnalyze } from "./commands/analyze.ts";
 import { addCoach } from "./commands/coach.ts";
 import { addInfo } from "./commands/info.ts";
 import { addReport } from "./commands/report.ts";
+import { addServe } from "./commands/serve.ts";
 import { EXIT, explain } from "./exit.ts";
 
 const program = new Command("kickline")
@@ -17,6 +18,7 @@ addAnalyze(program);
 addReport(program);
 addCoach(program);
 addInfo(program);
+addServe(program);
 
 // A reader that has seen enough (`kickline ... | head`) closes the pipe: that is no failure.
 process.stdout.on("error", (error: NodeJS.ErrnoException) => {

@@ -37,6 +37,7 @@ interface AnalyzeFlags {
   readonly log: LogMode;
   readonly json?: boolean;
   readonly resume: boolean;
+  readonly withParent?: boolean;
 }
 
 /** A run that was told to stop may take this long to do so in good order. */
@@ -74,6 +75,12 @@ export function addAnalyze(program: Command): void {
         .choices(["text", "json"])
         .default("text"),
     )
+    .addOption(
+      new Option(
+        "--with-parent",
+        "stop when stdin closes, as when the program that started this ends",
+      ).hideHelp(),
+    )
     .option("--no-resume", "begin anew instead of going on where an earlier run stopped")
     .option("--json", "print the report as JSON on stdout")
     .action(async (files: string[], flags: AnalyzeFlags) => {
@@ -103,6 +110,7 @@ async function analyze(files: readonly string[], flags: AnalyzeFlags): Promise<n
   };
   process.on("SIGINT", onInterrupt);
   process.on("SIGTERM", onInterrupt);
+  if (flags.withParent) process.stdin.on("close", onInterrupt).on("error", onInterrupt).resume();
   try {
     if (!flags.resume) await folder.remove([NIGHT_FILES.milestones]);
     const analysis = await analyzeRecording(files, {
@@ -135,6 +143,7 @@ async function analyze(files: readonly string[], flags: AnalyzeFlags): Promise<n
     await sketches.end();
     process.off("SIGINT", onInterrupt);
     process.off("SIGTERM", onInterrupt);
+    if (flags.withParent) process.stdin.off("close", onInterrupt).destroy();
     await folder.close();
   }
 }
