@@ -142,17 +142,25 @@ export interface FfmpegRun {
   stop(): Promise<void>;
 }
 
+/** What a run needs beyond reading one recording. */
+export interface FfmpegMore {
+  /** What it is given as `pipe:0`. */
+  readonly input?: Readable;
+  /** Whether it may write files: clips, not reading. */
+  readonly mayWrite?: boolean;
+}
+
 /** Characters of stderr kept, of its beginning (what the file is) and of its end (how it went). */
 const MESSAGES_KEPT = 16_384;
 
 /**
  * Starts ffmpeg without a shell and watches it. Back-pressure is the pipe's: what is not read is not
  * produced. The caller must `stop()` it (or read to the end) so that no process is left behind.
- *
- * @param input what it is given as `pipe:0`.
  */
-export function startFfmpeg(ffmpeg: Ffmpeg, args: readonly string[], input?: Readable): FfmpegRun {
-  const [program, ...words] = [...(ffmpeg.limiter ?? []), ffmpeg.path, ...args];
+export function startFfmpeg(ffmpeg: Ffmpeg, args: readonly string[], more: FfmpegMore = {}): FfmpegRun {
+  const { input, mayWrite = false } = more;
+  const limiter = (ffmpeg.limiter ?? []).filter((word) => !mayWrite || !word.startsWith("--fsize"));
+  const [program, ...words] = [...limiter, ffmpeg.path, ...args];
   const child: ChildProcessByStdio<Writable | null, Readable, Readable> = input
     ? spawn(program!, words, { stdio: ["pipe", "pipe", "pipe"], windowsHide: true })
     : spawn(program!, words, { stdio: ["ignore", "pipe", "pipe"], windowsHide: true });

@@ -22,12 +22,13 @@ export async function writePlayable(
   signal?: AbortSignal,
 ): Promise<void> {
   signal?.throwIfAborted();
-  const run = startFfmpeg(ffmpeg, [
+  const words = [
     ...[...INPUT_GUARD, "-i", file.path, "-map", "0:v:0", "-map", "0:a:0?", ...ffmpeg.passthrough],
     ...["-vf", `scale=-2:'min(${MOST_HEIGHT},trunc(ih/2)*2)',format=yuv420p`],
     ...["-c:v", "libx264", "-preset", "veryfast", "-crf", "26", "-force_key_frames", "expr:gte(t,n_forced)"],
     ...["-c:a", "aac", "-b:a", "64k", "-map_metadata", "-1", "-movflags", "+faststart", "-y", path],
-  ]);
+  ];
+  const run = startFfmpeg(ffmpeg, words, { mayWrite: true });
   const onAbort = () => void run.stop();
   signal?.addEventListener("abort", onAbort, { once: true });
   run.stdout.resume();

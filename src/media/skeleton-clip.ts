@@ -66,7 +66,7 @@ export async function writeSkeletonClip(
       ...["-map", "[out]", "-an", "-c:v", "libx264", "-crf", "23", "-preset", "veryfast"],
       ...["-map_metadata", "-1", "-movflags", "+faststart", "-y", path],
     ],
-    Readable.from(pictures()),
+    { input: Readable.from(pictures()), mayWrite: true },
   );
   const onAbort = () => void run.stop();
   signal?.addEventListener("abort", onAbort, { once: true });
