@@ -64,10 +64,11 @@ export class ReviewStore {
    * there already (sent twice, since the answer got lost) count as added.
    */
   async append(night: string, reviewer: string, base: number, steps: readonly NewStep[]): Promise<Appended> {
-    const later = await this.steps(night, reviewer, base);
-    const known = new Set(later.map(({ id }) => id));
+    const all = await this.steps(night, reviewer);
+    const later = all.filter(({ revision }) => revision > base);
+    const known = new Set(all.map(({ id }) => id));
     const fresh = steps.filter(({ id }) => !known.has(id));
-    const revision = later.at(-1)?.revision ?? base;
+    const revision = all.at(-1)?.revision ?? 0;
     if (fresh.length === 0) return { isDone: true, revision };
     const foreign = later.filter(({ id }) => !steps.some((step) => step.id === id));
     if (foreign.length > 0) return { isDone: false, revision, missed: later };
