@@ -86,40 +86,42 @@ export function AgreementPage({ id }: { readonly id: string }) {
 function AgreementTable({ compared }: { readonly compared: Compared }) {
   const show = (value: number | null) => (value === null ? "–" : value.toFixed(2));
   return (
-    <table>
-      <thead>
-        <tr>
-          <th scope="col">Kind</th>
-          <th scope="col" className="number">
-            {compared.first}
-          </th>
-          <th scope="col" className="number">
-            {compared.second}
-          </th>
-          <th scope="col" className="number">
-            Both
-          </th>
-          <th scope="col" className="number">
-            Event F1
-          </th>
-          <th scope="col" className="number">
-            Kappa
-          </th>
-        </tr>
-      </thead>
-      <tbody>
-        {compared.kinds.map(({ kind, first, second, both, f1, kappa }) => (
-          <tr key={kind}>
-            <th scope="row">{KIND_WORDS[kind].name}</th>
-            <td className="number">{first}</td>
-            <td className="number">{second}</td>
-            <td className="number">{both}</td>
-            <td className="number">{show(f1)}</td>
-            <td className="number">{show(kappa)}</td>
+    <div className="wide-table">
+      <table>
+        <thead>
+          <tr>
+            <th scope="col">Kind</th>
+            <th scope="col" className="number">
+              {compared.first}
+            </th>
+            <th scope="col" className="number">
+              {compared.second}
+            </th>
+            <th scope="col" className="number">
+              Both
+            </th>
+            <th scope="col" className="number">
+              Event F1
+            </th>
+            <th scope="col" className="number">
+              Kappa
+            </th>
           </tr>
-        ))}
-      </tbody>
-    </table>
+        </thead>
+        <tbody>
+          {compared.kinds.map(({ kind, first, second, both, f1, kappa }) => (
+            <tr key={kind}>
+              <th scope="row">{KIND_WORDS[kind].name}</th>
+              <td className="number">{first}</td>
+              <td className="number">{second}</td>
+              <td className="number">{both}</td>
+              <td className="number">{show(f1)}</td>
+              <td className="number">{show(kappa)}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
   );
 }
 

@@ -41,7 +41,7 @@ export function NightsPage() {
 
 function whenOf({ report, addedAt, subject }: NightBrief): string {
   const when = report?.startedAt ?? `added ${addedAt}`;
-  const said = when.slice(0, when.startsWith("added") ? 16 : 16).replace("T", " ");
+  const said = when.slice(0, 16).replace("T", " ");
   return subject === "" ? said : `${subject} · ${said}`;
 }
 
@@ -49,8 +49,8 @@ function whatOf({ job, report }: NightBrief): string {
   if (report) {
     if (!report.fitToJudge) return `${describeDuration(report.duration)}. Too little could be seen to judge.`;
     const seen = report.summary.filter(({ kind, count }) => count > 0 && KIND_WORDS[kind].isOfInfant);
-    const kinds = seen.map(({ kind, count }) => `${count} × ${KIND_WORDS[kind].noun}`).slice(0, 4);
-    return `${describeDuration(report.duration)}. ${kinds.join(", ") || "Nothing moved."}`;
+    const kinds = seen.map(({ kind, count }) => KIND_WORDS[kind].count(count)).slice(0, 4);
+    return `${describeDuration(report.duration)}. Seen: ${kinds.join(", ") || "nothing that was looked for"}.`;
   }
   switch (job?.state) {
     case "running": {

@@ -65,7 +65,7 @@ export function useReview(
         const headers = { "content-type": "application/json" };
         await ask(path, { method: "POST", body: JSON.stringify({ base, steps }), headers });
         const { steps: later } = await ask<Trail>(`${path}?after=${base}`);
-        const arrived = known(later);
+        const arrived = known([...keptNow.current, ...later]);
         setAll(
           [...keptNow.current, ...later],
           waitingNow.current.filter(({ id }) => !arrived.has(id)),
