@@ -86,7 +86,8 @@ export function AgreementPage({ id }: { readonly id: string }) {
 function AgreementTable({ compared }: { readonly compared: Compared }) {
   const show = (value: number | null) => (value === null ? "–" : value.toFixed(2));
   return (
-    <div className="wide-table">
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: a wide table is scrolled by keyboard on a small screen
+    <section className="wide-table" tabIndex={0} aria-label="Agreement by kind">
       <table>
         <thead>
           <tr>
@@ -121,7 +122,7 @@ function AgreementTable({ compared }: { readonly compared: Compared }) {
           ))}
         </tbody>
       </table>
-    </div>
+    </section>
   );
 }
 

@@ -80,7 +80,7 @@ export function TrendChart({ nights, kind, diary }: Props) {
           </g>
         ))}
       </svg>
-      <p className="quiet">
+      <p className="quiet trend-note">
         Lines: range of 95 % of a count this size by chance alone. It is wide where little was seen.
       </p>
     </div>
