@@ -1,4 +1,5 @@
 import { EventEmitter } from "node:events";
+import { stat } from "node:fs/promises";
 import { join } from "node:path";
 import { type NightReport, type ReviewState, readNight, replayReview } from "../index.ts";
 import type { JobQueue } from "../queue/job-queue.ts";
@@ -24,7 +25,11 @@ export interface ServerContext {
   readonly rooms: Rooms;
   /** Emits the id of a night about which something has changed. */
   readonly changes: EventEmitter;
+  /** Reports read last: checking one of thousands of events takes a moment. */
+  readonly reports: Map<string, { readonly version: string; readonly report: NightReport }>;
 }
+
+const MOST_REPORTS = 4;
 
 /** Something a request asked for that is not there. */
 export class NotFound extends Error {
@@ -54,6 +59,7 @@ export async function openContext(settings: ServerSettings): Promise<ServerConte
     rooms: new Rooms(),
     // Every open page listens.
     changes: new EventEmitter().setMaxListeners(0),
+    reports: new Map(),
   };
 }
 
@@ -65,12 +71,18 @@ export async function findNight({ nights }: ServerContext, id: string | undefine
 }
 
 /** @throws NotFound while the night has no report. */
-export async function readReport({ data }: ServerContext, night: NightRow): Promise<NightReport> {
-  return (
-    await readNight(data.night(night.id).result).catch(() => {
-      throw new NotFound("This night has no report yet.");
-    })
-  ).report;
+export async function readReport({ data, reports }: ServerContext, night: NightRow): Promise<NightReport> {
+  const { report: path, result } = data.night(night.id);
+  const found = await stat(path).catch(() => undefined);
+  if (!found) throw new NotFound("This night has no report yet.");
+  const version = `${found.size} ${found.mtimeMs}`;
+  const kept = reports.get(night.id);
+  if (kept?.version === version) return kept.report;
+  const { report } = await readNight(result);
+  reports.delete(night.id);
+  if (reports.size >= MOST_REPORTS) reports.delete(reports.keys().next().value ?? "");
+  reports.set(night.id, { version, report });
+  return report;
 }
 
 /** How a night's room is opened: with the very call of its analysis. */

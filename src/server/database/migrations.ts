@@ -79,4 +79,6 @@ export const MIGRATIONS: readonly (readonly string[])[] = [
       changed_at text not null
     )`,
   ],
+  // What lists show of a night: reading hundreds of reports for a list would take minutes.
+  ["alter table nights add column brief text"],
 ];

@@ -4,7 +4,7 @@ import type { Job, JsonValue } from "../../queue/job.ts";
 import type { JobQueue } from "../../queue/job-queue.ts";
 import { FinalFailure, type JobContext, workQueue } from "../../queue/work-queue.ts";
 import type { DataFolder } from "../nights/night-folder.ts";
-import type { NightRow, NightStore } from "../nights/night-store.ts";
+import { type NightRow, type NightStore, summarizeNight } from "../nights/night-store.ts";
 import type { ServerSettings } from "../settings.ts";
 import { analyzeWords } from "./analyze-words.ts";
 import { runAnalysis } from "./run-analysis.ts";
@@ -61,6 +61,7 @@ async function analyze(place: WorkPlace, night: NightRow, context: JobContext): 
     },
   });
   const { report } = await readNight(data.night(night.id).result);
+  await place.nights.setBrief(night.id, summarizeNight(report));
   for (const [i, file] of report.recording.files.entries()) {
     if (isPlayable(file)) continue;
     const job = { kind: "playable", data: { night: night.id, file: i } };

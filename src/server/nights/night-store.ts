@@ -1,5 +1,6 @@
 import { randomBytes } from "node:crypto";
 import type { Row } from "@libsql/client";
+import type { NightReport } from "../../index.ts";
 import type { Database } from "../database/open-database.ts";
 
 /** A night as the server knows it, whatever its analysis says. */
@@ -15,9 +16,23 @@ export interface NightRow {
   /** Analysis options as given. */
   readonly options: Readonly<Record<string, unknown>>;
   readonly addedAt: string;
+  /** What lists show of its report, once there is one. */
+  readonly brief: NightSummary | null;
 }
 
-export type NewNight = Omit<NightRow, "addedAt">;
+export type NightSummary = Pick<NightReport, "summary" | "coverage" | "fitToJudge"> &
+  Pick<NightReport["recording"], "startedAt" | "duration"> &
+  Pick<NightReport["limits"], "highestHz">;
+
+export function summarizeNight(report: NightReport): NightSummary {
+  return {
+    ...{ startedAt: report.recording.startedAt, duration: report.recording.duration },
+    ...{ summary: report.summary, coverage: report.coverage, fitToJudge: report.fitToJudge },
+    highestHz: report.limits.highestHz,
+  };
+}
+
+export type NewNight = Omit<NightRow, "addedAt" | "brief">;
 
 export function newId(): string {
   return randomBytes(8).toString("hex");
@@ -57,6 +72,13 @@ export class NightStore {
     return rows[0] && toNight(rows[0]);
   }
 
+  async setBrief(id: string, brief: NightSummary): Promise<void> {
+    await this.#database.execute({
+      sql: "update nights set brief = ? where id = ?",
+      args: [JSON.stringify(brief), id],
+    });
+  }
+
   async remove(id: string): Promise<void> {
     await this.#database.execute({
       sql: "update nights set removed_at = ? where id = ?",
@@ -74,5 +96,6 @@ function toNight(row: Row): NightRow {
     ...{ startedAt: orNull("started_at"), timeZone: orNull("time_zone") },
     options: JSON.parse(text("options")) as Record<string, unknown>,
     addedAt: text("added_at"),
+    brief: row["brief"] === null ? null : (JSON.parse(text("brief")) as NightSummary),
   };
 }

@@ -6,7 +6,7 @@ import { analysisOptionsSchema, KIND_WORDS, summarizePlainly } from "../../index
 import type { Job } from "../../queue/job.ts";
 import { findNight, Refused, readReport, type ServerContext } from "../context.ts";
 import { ANALYSIS_ATTEMPTS, analysisJobId } from "../jobs/work.ts";
-import { type NightRow, newId } from "../nights/night-store.ts";
+import { type NightRow, type NightSummary, newId, summarizeNight } from "../nights/night-store.ts";
 import { SERVER_DEFAULTS } from "../settings.ts";
 import { takeFiles } from "./take-files.ts";
 
@@ -125,18 +125,22 @@ const KIND_WORDS_FLAT = Object.fromEntries(
 /** A night for lists and for whoever watches its analysis. */
 async function brief(context: ServerContext, night: NightRow) {
   const job = await context.queue.get(analysisJobId(night.id));
-  const report = await readReport(context, night).catch(() => undefined);
   return {
     ...{ id: night.id, title: night.title, subject: night.subject, addedAt: night.addedAt },
     job: job ? describeJob(job) : null,
-    report: report
-      ? {
-          ...{ startedAt: report.recording.startedAt, duration: report.recording.duration },
-          ...{ summary: report.summary, coverage: report.coverage, fitToJudge: report.fitToJudge },
-          highestHz: report.limits.highestHz,
-        }
-      : null,
+    report: night.brief ?? (await findBrief(context, night)),
   };
+}
+
+/** The summary of a report that is there though nobody kept its summary, as when the data folder was restored. */
+async function findBrief(context: ServerContext, night: NightRow): Promise<NightSummary | null> {
+  const now = (await context.nights.get(night.id))?.brief;
+  if (now) return now;
+  const report = await readReport(context, night).catch(() => undefined);
+  if (!report) return null;
+  const brief = summarizeNight(report);
+  await context.nights.setBrief(night.id, brief);
+  return brief;
 }
 
 function describeJob({ state, attempts, progress, reason }: Job) {

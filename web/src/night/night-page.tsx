@@ -11,7 +11,12 @@ import { GlanceView } from "./glance-view.tsx";
 /** One night: how far its analysis is, then what was seen. */
 export function NightPage({ id }: { readonly id: string }) {
   const { night, error } = useWatchedNight(id);
-  const { value: report } = useAsked<NightReport>(night?.report ? `/nights/${id}/report` : undefined);
+  // Asked for at once, beside the night itself: a stored night is to be there in a moment.
+  const { value: report, error: absence, again } = useAsked<NightReport>(`/nights/${id}/report`);
+  const hasReport = night?.report != null;
+  useEffect(() => {
+    if (hasReport && absence !== undefined) again();
+  }, [hasReport, absence, again]);
   if (error !== undefined) return <Trouble text={error} />;
   if (!night) return <p className="quiet">Opening…</p>;
   return (
