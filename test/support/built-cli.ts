@@ -46,7 +46,9 @@ async function build(place: string): Promise<void> {
   await promisify(execFile)(process.execPath, [compiler, ...words, "--declarationMap", "false"]);
   const vite = join(ROOT, "node_modules/vite/bin/vite.js");
   const page = ["build", "--logLevel", "error", "--outDir", join(mine, "web"), join(ROOT, "web")];
-  await promisify(execFile)(process.execPath, [vite, ...page]);
+  // Tests say "test" here, and would get pages for developers.
+  const env = { ...process.env, NODE_ENV: "production" };
+  await promisify(execFile)(process.execPath, [vite, ...page], { env });
   // Compiled code looks for the models beside its own folder.
   try {
     symlinkSync(join(ROOT, "models"), join(CACHE, "models"));

@@ -23,7 +23,7 @@ const MENTIONED = new Set([
  * message types and is no address.
  */
 const SENDERS =
-  /(?<!type\.)googleapis|gstatic|google-analytics|googletagmanager|play\.google\.com|clearcut|jsdelivr|unpkg|cdnjs|sentry\.io|telemetry\.|doubleclick\.net|fonts\.google/i;
+  /(?<!type\.)googleapis\.com|gstatic|google-analytics|googletagmanager|play\.google\.com|clearcut|jsdelivr|unpkg|cdnjs|sentry\.io|telemetry\.|doubleclick\.net|fonts\.google/i;
 
 describe("the built pages", () => {
   it("name no address of anybody who counts or serves", () => {

@@ -1,4 +1,4 @@
-import { useCallback, useMemo, useState } from "react";
+import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 import type { ReviewedEvent } from "../../../src/agreement/review-state.ts";
 import type { NightReport, ReportEvent } from "../../../src/report/night-report.ts";
 import { rankSimilar } from "../../../src/report/similar-events.ts";
@@ -64,6 +64,12 @@ export function ReviewDesk({ night, report, reviewer, review }: Props) {
     },
     [events, seek, setLoop, duration],
   );
+  const first = useRef(events[0]?.onset);
+  useEffect(() => {
+    // The film begins where the first event does: that is what the panel shows.
+    if (first.current !== undefined) seek(first.current);
+    first.current = undefined;
+  }, [seek]);
   const move = (by: 1 | -1) => {
     const at = events.findIndex(({ key }) => key === chosen);
     const next = at === -1 ? nearest(events, player.now) : at + by;
@@ -110,7 +116,8 @@ export function ReviewDesk({ night, report, reviewer, review }: Props) {
       const next = events[events.indexOf(event) + 1];
       return next && { type: "merge", events: [event.key, next.key] };
     }),
-    n: () => act({ type: "add", onset: now, duration: ADDED, kind: "indeterminate", limb: "none" }),
+    n: () =>
+      setChosen(act({ type: "add", onset: now, duration: ADDED, kind: "indeterminate", limb: "none" })),
     g: () => player.setAdaptive(!player.isAdaptive),
     "+": () => setView(zoomed(view, 0.5, clampInto(now, view), duration)),
     "=": () => setView(zoomed(view, 0.5, clampInto(now, view), duration)),

@@ -10,7 +10,8 @@ export interface Review {
   readonly save: SaveState;
   /** Steps kept by the server. */
   readonly revision: number;
-  readonly act: (step: ReviewStep) => void;
+  /** @returns id of the step, and of the event it adds. */
+  readonly act: (step: ReviewStep) => string;
   readonly undo: () => void;
 }
 
@@ -112,8 +113,10 @@ export function useReview(
 
   const act = useCallback(
     (step: ReviewStep) => {
-      setAll(keptNow.current, [...waitingNow.current, { id: crypto.randomUUID(), step }]);
+      const id = newStepId();
+      setAll(keptNow.current, [...waitingNow.current, { id, step }]);
       void flush();
+      return id;
     },
     [setAll, flush],
   );
@@ -127,6 +130,12 @@ export function useReview(
     if (last !== undefined) act({ type: "undo", step: last });
   };
   return { state, save, revision: kept?.at(-1)?.revision ?? 0, act, undo };
+}
+
+/** Not `crypto.randomUUID`: browsers have that in secure places only, and a clinic's network name is none. */
+function newStepId(): string {
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
 }
 
 function readWaiting(store: string): NewStep[] {
