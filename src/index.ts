@@ -73,6 +73,7 @@ export { formatEventsSidecar } from "./report/formats/events-sidecar.ts";
 export { formatEventsTsv } from "./report/formats/events-tsv.ts";
 export { formatIndicesTsv } from "./report/formats/indices-tsv.ts";
 export { type PlainSummary, summarizePlainly } from "./report/formats/plain-summary.ts";
+export { describeWhen } from "./report/formats/recording-words.ts";
 export { renderReportHtml } from "./report/formats/report-html.ts";
 export { renderSketchSvg } from "./report/formats/sketch-svg.ts";
 export { renderTimelineSvg } from "./report/formats/timeline-svg.ts";

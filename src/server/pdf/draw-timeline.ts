@@ -12,6 +12,9 @@ const COVERAGE: Readonly<Record<NightReport["timeline"]["coverage"][number], str
   unreadable: "#ffffff",
 };
 
+/** Room for names of lanes, pt. */
+const NAMES = 118;
+
 /** Draws coverage and events of a night. @returns y below it. */
 export function drawTimeline(
   pdf: PDFKit.PDFDocument,
@@ -21,12 +24,19 @@ export function drawTimeline(
   width: number,
 ): number {
   const { timeline, recording, events } = report;
-  const x = (time: number) => left + (width * time) / recording.duration;
-  const each = width / Math.max(1, timeline.bins);
+  const from = left + NAMES;
+  const wide = width - NAMES;
+  const x = (time: number) => from + (wide * time) / recording.duration;
+  const each = wide / Math.max(1, timeline.bins);
+  pdf
+    .font("Helvetica")
+    .fontSize(7.5)
+    .fillColor(INK.soft)
+    .text("Could be judged", left, top + 1.5);
   for (const [i, state] of timeline.coverage.entries()) {
-    pdf.rect(left + i * each, top, each + 0.2, 10).fill(COVERAGE[state]);
+    pdf.rect(from + i * each, top, each + 0.2, 10).fill(COVERAGE[state]);
   }
-  pdf.rect(left, top, width, 10).lineWidth(0.5).stroke(INK.rule);
+  pdf.rect(from, top, wide, 10).lineWidth(0.5).stroke(INK.rule);
   const kinds = report.summary.filter(({ kind, count }) => count > 0 && KIND_WORDS[kind].isOfInfant);
   let y = top + 16;
   for (const { kind, count } of kinds) {
@@ -35,12 +45,11 @@ export function drawTimeline(
       .fontSize(7.5)
       .fillColor(INK.soft)
       .text(`${KIND_WORDS[kind].name} (${count})`, left, y);
-    pdf.rect(left + 118, y + 3.5, width - 118, 0.4).fill(INK.rule);
+    pdf.rect(from, y + 3.5, wide, 0.4).fill(INK.rule);
     for (const event of events) {
       if (event.kind !== kind) continue;
-      const at = left + 118 + ((width - 118) * event.onset) / recording.duration;
-      const long = Math.max(1.2, ((width - 118) * event.duration) / recording.duration);
-      pdf.rect(at, y, long, 7).fill(INK.accent);
+      const long = Math.max(1.2, (wide * event.duration) / recording.duration);
+      pdf.rect(x(event.onset), y, long, 7).fill(INK.accent);
     }
     y += 11;
   }
@@ -53,7 +62,7 @@ export function drawTimeline(
     pdf.text(label, at, y + 2, { lineBreak: false });
   }
   pdf.text(
-    "Bar: blue, movement with the legs in view; light blue, legs not in view; ochre, someone else",
+    "Could be judged: blue, movement with the legs in view; light blue, legs not in view; ochre, someone else",
     left,
     y + 13,
     {

@@ -1,5 +1,5 @@
 import PDFDocument from "pdfkit";
-import { summarizePlainly } from "../../index.ts";
+import { describeWhen, summarizePlainly } from "../../index.ts";
 import { drawTimeline } from "./draw-timeline.ts";
 import { heading, INK, PAGE, sayable } from "./page.ts";
 import type { PdfInput } from "./pdf-input.ts";
@@ -35,12 +35,17 @@ export function renderNightPdf(input: PdfInput): Promise<Uint8Array> {
 function writeFirstPage(pdf: PDFKit.PDFDocument, { report, title, moments, pictures }: PdfInput): void {
   const summary = summarizePlainly(report);
   pdf.font("Helvetica-Bold").fontSize(17).fillColor(INK.text).text(sayable(title), { lineBreak: true });
-  pdf.font("Helvetica").fontSize(9).fillColor(INK.soft);
+  pdf
+    .font("Helvetica")
+    .fontSize(9.5)
+    .fillColor(INK.soft)
+    .text(sayable(describeWhen(report)));
+  pdf.fontSize(9);
   pdf.text(
     "A description of what the video shows, measured by a program. No finding about the child's health.",
   );
   pdf.moveDown(0.7).font("Helvetica-Bold").fontSize(11.5).fillColor(INK.text).text(sayable(summary.headline));
-  pdf.moveDown(0.3).font("Helvetica").fontSize(9.5);
+  pdf.moveDown(0.3).font("Helvetica").fontSize(10);
   for (const sentence of summary.sentences) pdf.text(sayable(sentence)).moveDown(0.15);
   heading(pdf, "The night");
   pdf.y = drawTimeline(pdf, report, PAGE.left, pdf.y, PAGE.width) + 4;

@@ -3,7 +3,8 @@ import type { History } from "../nights/diary-store.ts";
 import { heading, INK, PAGE, sayable } from "./page.ts";
 import type { PdfInput } from "./pdf-input.ts";
 
-const MOST_ANSWER = 260;
+/** Width of the questions, and the most an answer may take of the page: all of it lies in the app. */
+const [QUESTIONS, MOST_HEIGHT, BETWEEN] = [150, 31, 2];
 
 /** What the parents say, when to seek help, and what the recording cannot show. */
 export function writeSecondPage(pdf: PDFKit.PDFDocument, { report, history }: PdfInput): void {
@@ -12,13 +13,8 @@ export function writeSecondPage(pdf: PDFKit.PDFDocument, { report, history }: Pd
   const asked = Object.keys(HISTORY_QUESTIONS) as (keyof History)[];
   const answered = asked.filter((name) => history[name].trim() !== "");
   if (answered.length === 0) pdf.fillColor(INK.soft).text("Nothing was filled in.");
-  for (const name of answered) {
-    const answer = history[name].trim();
-    const shown = answer.length > MOST_ANSWER ? `${answer.slice(0, MOST_ANSWER)}...` : answer;
-    pdf.font("Helvetica-Bold").fontSize(8.5).fillColor(INK.text);
-    pdf.text(`${HISTORY_QUESTIONS[name]}: `, { continued: true }).font("Helvetica").text(sayable(shown));
-    pdf.moveDown(0.1);
-  }
+  for (const name of answered) writeAnswer(pdf, HISTORY_QUESTIONS[name], history[name]);
+  pdf.x = PAGE.left;
   heading(pdf, "What this recording cannot show");
   pdf.fontSize(8.5);
   const limits = report.limits.cannotShow.slice(0, 4);
@@ -37,4 +33,15 @@ export function writeSecondPage(pdf: PDFKit.PDFDocument, { report, history }: Pd
   pdf.text(
     `Kickline ${report.provenance.kickline}, research use. Video-detected movements; counts of other methods differ.`,
   );
+}
+
+function writeAnswer(pdf: PDFKit.PDFDocument, question: string, answer: string): void {
+  const top = pdf.y;
+  pdf.font("Helvetica-Bold").fontSize(8.5).fillColor(INK.text);
+  pdf.text(question, PAGE.left, top, { width: QUESTIONS, height: MOST_HEIGHT, ellipsis: true });
+  const below = pdf.y;
+  const said = sayable(answer.trim().replace(/\s+/g, " "));
+  const place = { width: PAGE.width - QUESTIONS - 8, height: MOST_HEIGHT, ellipsis: true };
+  pdf.font("Helvetica").text(said, PAGE.left + QUESTIONS + 8, top, place);
+  pdf.y = Math.max(below, pdf.y) + BETWEEN;
 }
