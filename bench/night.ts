@@ -28,6 +28,7 @@ console.log(
   "hours moving  floor x  survey x  whole x  whole/floor  peak MB  moving found  sent to pose  seconds by stage",
 );
 for (const share of numbers(values.moving)) {
+  const grown: Grown[] = [];
   for (const hours of numbers(values.hours)) {
     const night = makeNight(ffmpeg.path, "fixtures/clips", values.cache, hours, share);
     const floor = await decodeFloor(night);
@@ -42,6 +43,7 @@ for (const share of numbers(values.moving)) {
     if (run.code !== 0 && run.code !== 3) throw new Error(`analyze ended with ${run.code}`);
     const report = JSON.parse(readFileSync(join(out, "night.json"), "utf8")) as NightReport;
     rmSync(out, { recursive: true });
+    grown.push({ hours, peakMb: run.peakMb, seconds: run.seconds });
     const { stages } = report.timing;
     const sent = report.coverage.legsSeen + report.coverage.legsNotSeen + report.coverage.carer;
     const x = (seconds: number) => (night.seconds / seconds).toFixed(1);
@@ -62,6 +64,24 @@ for (const share of numbers(values.moving)) {
       ].join(" "),
     );
   }
+  if (grown.length > 1) {
+    const [memory, time] = [slope(grown, "peakMb"), slope(grown, "seconds")];
+    console.log(`  each hour more: ${memory.toFixed(1)} MB, ${time.toFixed(1)} s`);
+  }
+}
+
+interface Grown {
+  readonly hours: number;
+  readonly peakMb: number;
+  readonly seconds: number;
+}
+
+/** Least squares slope over hours. */
+function slope(rows: readonly Grown[], of: "peakMb" | "seconds"): number {
+  const mean = (pick: (row: Grown) => number) => rows.reduce((sum, row) => sum + pick(row), 0) / rows.length;
+  const [hours, value] = [mean((row) => row.hours), mean((row) => row[of])];
+  const both = mean((row) => (row.hours - hours) * (row[of] - value));
+  return both / mean((row) => (row.hours - hours) ** 2);
 }
 
 /** Seconds the same number of ffmpeg processes need to decode the file to small gray frames and drop them. */

@@ -58,6 +58,8 @@ export { KEYPOINT_NAMES, type Keypoint, type KeypointName, type Pose } from "./p
 export { listModels } from "./pose/list-models.ts";
 export { ModelError } from "./pose/model-error.ts";
 export type { BodyRegion, ModelIdentity, PoseEstimator } from "./pose/pose-estimator.ts";
+export type { ProbeRow } from "./probe/summarize-trials.ts";
+export { type Probe, type ProbedStretch, type ProbeOptions, probeRecording } from "./probe-recording.ts";
 export {
   type LegSpectrum,
   type LegTraces,

@@ -1,5 +1,6 @@
 import type { AnalyzeOptions } from "./analyze.ts";
 import { analyzeSpan, type SpanMeasurement } from "./analyze-span.ts";
+import type { FrameReader } from "./frames/frame-reader.ts";
 import { createFfmpegReader } from "./frames/readers/ffmpeg-reader.ts";
 import { type Journal, remember } from "./journal.ts";
 import { workInLanes } from "./lanes.ts";
@@ -23,6 +24,8 @@ export interface CloseLook {
   readonly options: AnalysisOptions;
   readonly parallel: number;
   readonly journal: Journal;
+  /** Opens a reader of gray frames of a height, px. Default: of the recording's files. */
+  readonly openReader?: (options: { readonly height: number }) => FrameReader;
 }
 
 /**
@@ -65,13 +68,14 @@ export async function measureSpans(
 }
 
 async function measureSpan(
-  { ffmpeg, recording, survey, options }: CloseLook,
+  { ffmpeg, recording, survey, options, openReader }: CloseLook,
   span: ActiveSpan,
   estimators: LazyEstimators,
   signal: AbortSignal | undefined,
   onProgress: (time: number) => void,
 ): Promise<SpanMeasurement> {
-  const reader = createFfmpegReader(ffmpeg, recording, { height: options.flow.height });
+  const size = { height: options.flow.height };
+  const reader = openReader?.(size) ?? createFfmpegReader(ffmpeg, recording, size);
   const { estimator, detail } = await estimators.open();
   // A fresh follower for each span: the result does not hang on which lane took it, or when.
   const follower = createPoseFollower(estimator, POSE_FOLLOWER_DEFAULTS, detail);

@@ -4,7 +4,17 @@ import { importsOf, readSource, type SourceImport, sourceFiles } from "./source-
 /** The way of a recording through the house: each stage knows what comes before it, and only by its types. */
 const STAGES = [
   ...["recording", "frames", "survey", "pose", "flow", "tracks", "movement", "sound", "events"],
-  ...["epochs", "series", "soothing", "uncertainty", "agreement", "resolvability", "report", "store"],
+  ...[
+    "epochs",
+    "series",
+    "soothing",
+    "uncertainty",
+    "agreement",
+    "resolvability",
+    "probe",
+    "report",
+    "store",
+  ],
 ];
 /** What any file may import. */
 const COMMON = ["signal", "time.ts", "issues.ts", "errors.ts", "options.ts", "version.ts"];

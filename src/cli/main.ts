@@ -4,6 +4,7 @@ import { VERSION } from "../index.ts";
 import { addAnalyze } from "./commands/analyze.ts";
 import { addCoach } from "./commands/coach.ts";
 import { addInfo } from "./commands/info.ts";
+import { addProbe } from "./commands/probe.ts";
 import { addReport } from "./commands/report.ts";
 import { addServe } from "./commands/serve.ts";
 import { EXIT, explain } from "./exit.ts";
@@ -17,6 +18,7 @@ const program = new Command("kickline")
 addAnalyze(program);
 addReport(program);
 addCoach(program);
+addProbe(program);
 addInfo(program);
 addServe(program);
 

@@ -133,7 +133,9 @@ export function findCandidates(span: SpanMovement, floor: NoiseFloor, options: E
     ...rhythms.map((rhythm) => make("rhythm", rhythm, rhythmLimb(rhythm), rhythm)),
     ...movements.filter(({ features }) => features.peakSpeed >= options.movementSpeed),
     ...bodies.map((interval) => make("body", interval, "body")),
-    ...unseen.map((interval) => make("unseen", interval, "unseen")),
+    ...unseen
+      .map((interval) => make("unseen", interval, "unseen"))
+      .filter((candidate) => !isNoise(span, candidate, options)),
   ].sort((a, b) => a.onset - b.onset);
 }
 
@@ -202,6 +204,16 @@ function findAway(span: SpanMovement, moved: readonly Interval[], options: Event
   return subtractIntervals(away, moved, options.awayShortest).filter(
     ({ duration }) => duration >= options.awayShortest,
   );
+}
+
+/**
+ * Whether what moved where the legs are not seen is the noise of the picture: most of it lies off the infant, and
+ * nothing there is clear enough to be something that moves.
+ */
+function isNoise(span: SpanMovement, { features, ...interval }: Candidate, options: EventOptions): boolean {
+  if (!(features.foreignShare >= options.foreignShare)) return false;
+  const isWithin = (time: number) => time >= interval.onset && time <= endOf(interval);
+  return span.foreignArea.every((area, i) => !isWithin(span.time[i]!) || area < options.awayArea);
 }
 
 /** Bouts of an arm. */

@@ -139,6 +139,20 @@ describe("detectEvents", () => {
     expect(rocked).toMatchObject({ kind: "slow-rhythm", limb: "unseen" });
   });
 
+  it("takes for noise what lies off the infant and is nowhere clear", () => {
+    const seen = (area: number) => {
+      const span = syntheticSpan({ duration: 12, seesLegs: false, region: strokes(0.5, 0.5, [3, 4.3, 6.6]) });
+      const away = {
+        foreignShare: span.foreignShare.map(() => 0.9),
+        foreignArea: span.foreignArea.map(() => area),
+      };
+      const events = detectEvents([{ ...span, ...away }], [], floorOf(span), CLASSIFIER, EVENT_DEFAULTS);
+      return events.map(({ kind }) => kind);
+    };
+    expect(seen(0)).toEqual([]);
+    expect(seen(0.05)).toContain("artefact");
+  });
+
   it("does not name a kick after parts that an unseen movement shakes along", () => {
     const kicks = strokes(0.5, 0.5, [3, 4.3, 6.6]);
     const shaken = (reach: number) => strokes(reach, 0.5, [3, 4.3, 6.6]);

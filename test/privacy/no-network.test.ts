@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { readdirSync, readFileSync } from "node:fs";
+import { mkdirSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { ROOT } from "../support/built-cli.ts";
@@ -28,6 +28,18 @@ describe("an analysis", () => {
     expect(lines.filter((line) => !line.startsWith("guarded "))).toEqual([]);
     // The guard was there: in the main thread and in those of the pose estimator.
     expect(new Set(lines)).toEqual(new Set(["guarded main", "guarded worker"]));
+  });
+
+  it("leaves nothing outside of its folder: no identifier, no log, no cache", async () => {
+    const home = join(folder.path, "home");
+    const temporary = join(folder.path, "temporary");
+    mkdirSync(home);
+    mkdirSync(temporary);
+    const places = { HOME: home, XDG_CACHE_HOME: undefined, XDG_DATA_HOME: undefined, TMPDIR: temporary };
+    const run = await runCli(words("homeless"), { env: places });
+    expect([run.code, run.stderr]).toEqual([0, ""]);
+    expect(readdirSync(home)).toEqual([]);
+    expect(readdirSync(temporary)).toEqual([]);
   });
 
   it("is guarded by a guard that guards", async () => {
@@ -86,6 +98,30 @@ describe("the source", () => {
     const allowed = /"-protocol_whitelist", "([^"]+)"/.exec(guard)?.[1]?.split(",");
     expect(allowed).toContain("file");
     expect(allowed?.filter((name) => !["file", "pipe", "subfile"].includes(name))).toEqual([]);
+  });
+});
+
+describe("the native libraries", () => {
+  // A socket of a native library is seen by no guard in JavaScript: what could send is looked for in the binaries.
+  const SENDERS = ["PosixTelemetry", "ORT_DISABLE_TELEMETRY", "events.data.microsoft.com", "mat-debug"];
+  const folders = ["onnxruntime-node/bin", "@img", "@tensorflow/tfjs-backend-wasm/dist"];
+  const binaries = folders
+    .flatMap((name) =>
+      readdirSync(join(ROOT, "node_modules", name), { recursive: true, encoding: "utf8" }).map((file) =>
+        join(ROOT, "node_modules", name, file),
+      ),
+    )
+    .filter((name) => /\.(node|so|dylib|dll|wasm)(\.|$)|\.so\.\d+$/.test(name));
+
+  it("hold no code that reports their use to anybody", () => {
+    expect(binaries.length).toBeGreaterThan(3);
+    for (const name of binaries) {
+      const bytes = readFileSync(name);
+      expect({ name, senders: SENDERS.filter((mark) => bytes.includes(mark)) }).toEqual({
+        name,
+        senders: [],
+      });
+    }
   });
 });
 

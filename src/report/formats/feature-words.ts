@@ -29,6 +29,7 @@ export const FEATURE_WORDS: Readonly<Record<string, FeatureWords>> = {
   alternationShare: words("Strokes followed by one of the other leg", "of all strokes"),
   armStrokes: words("Strokes of an arm"),
   armPeakSpeed: words("Highest speed of an arm", `${TRUNKS} a second`),
+  trunkLead: words("Swing of the trunk against the limb", "", "Near 1: the whole body is shaken."),
   armLead: words("Speed of the arm against the legs", "", "Above 1: the arm is faster."),
   legBalance: words("Slower leg against the faster one", "", "1: both move alike; 0: one alone."),
   frequencyHz: words("Rhythm", "a second", "To-and-fro movements a second."),
