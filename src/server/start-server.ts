@@ -1,7 +1,7 @@
-import { mkdir } from "node:fs/promises";
+import { mkdir, stat } from "node:fs/promises";
 import type { Server } from "node:http";
 import { serve } from "@hono/node-server";
-import { KicklineError, OutputError } from "../index.ts";
+import { KicklineError, OptionsError, OutputError } from "../index.ts";
 import { createApp } from "./app.ts";
 import { openContext } from "./context.ts";
 import { workOnNights } from "./jobs/work.ts";
@@ -18,18 +18,22 @@ export interface RunningServer {
 /**
  * Starts the app: its server and its worker.
  *
- * @throws KicklineError `unsafe-address` when others could reach it and no token is set; `port-unusable` when it
- * cannot listen there; `data-newer` for the folder of a newer version. OutputError when the folder cannot be
- * written to.
+ * @throws OptionsError `unsafe-address` when others could reach it and no token is set. KicklineError
+ * `port-unusable` when it cannot listen there; `data-newer` for the folder of a newer version. OutputError when
+ * the folder cannot be written to.
  */
 export async function startServer(settings: ServerSettings): Promise<RunningServer> {
-  const { host, token, data } = settings;
+  const { host, token, data, folder } = settings;
   if (!isLoopback(host) && (token === undefined || token.length < 16)) {
-    throw new KicklineError(
+    throw new OptionsError(
       "unsafe-address",
       `${host} can be reached by others`,
       "Give a token of at least 16 characters with --token, or leave --host out to serve this computer only.",
     );
+  }
+  if (folder !== undefined && !(await stat(folder).catch(() => undefined))?.isDirectory()) {
+    const advice = "Give one that is there, or leave --folder out.";
+    throw new OptionsError("options-invalid", `--folder: ${folder} is not a folder`, advice);
   }
   await mkdir(data, { recursive: true }).catch((cause: unknown) => {
     const advice = "Choose a folder that can be written to with --data.";
