@@ -3,6 +3,7 @@ import { bodyLimit } from "hono/body-limit";
 import { ZodError } from "zod";
 import { KicklineError, VERSION } from "../index.ts";
 import { NotFound, Refused, type ServerContext } from "./context.ts";
+import { RoomError } from "./room/room.ts";
 import { diaryRoutes, historyRoutes } from "./routes/diary.ts";
 import { exportRoutes } from "./routes/exports.ts";
 import { folderRoutes } from "./routes/folder.ts";
@@ -45,6 +46,8 @@ export async function createApp(context: ServerContext): Promise<Hono> {
       return c.json({ error: `${first?.path.join(".") ?? ""}: ${first?.message ?? ""}` }, 400);
     }
     if (error instanceof SyntaxError) return c.json({ error: "That is not JSON." }, 400);
+    // A recording whose drive was pulled out, say: the report is still there, looking closely is not.
+    if (error instanceof RoomError) return c.json({ error: error.message }, 422);
     if (error instanceof KicklineError) return c.json({ error: error.message, advice: error.advice }, 422);
     console.error(error);
     return c.json({ error: "Something went wrong that should not have." }, 500);

@@ -7,20 +7,24 @@ const port = parentPort;
 if (port) {
   const { files, call, milestones } = workerData as RoomSetup;
   const night = recallNight(files, { ...call, journal: openJournal(milestones) });
+  let isShut = false;
   // Whoever asks is told; without a question nobody need know.
-  night.catch(() => {});
+  night.catch(() => {
+    isShut = true;
+  });
   port.on("message", (question: RoomQuestion) => {
     void night
       .then((open) => answer(open, question.method, question.args))
       .then(
         (value) => ({ id: question.id, value }),
-        (error: unknown) => ({
-          id: question.id,
-          error: error instanceof Error ? error.message : String(error),
-        }),
+        (error: unknown) => ({ id: question.id, isShut, error: wordsOf(error) }),
       )
       .then((message: RoomAnswer) => port.postMessage(message));
   });
+}
+
+function wordsOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }
 
 async function answer(night: RecalledNight, method: RoomMethod, args: readonly unknown[]): Promise<unknown> {

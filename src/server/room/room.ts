@@ -23,6 +23,13 @@ export interface RoomAnswer {
   readonly id: number;
   readonly value?: unknown;
   readonly error?: string;
+  /** The night could not be opened at all; asked again, it is tried anew. */
+  readonly isShut?: boolean;
+}
+
+/** What went wrong in a room, in its words. */
+export class RoomError extends Error {
+  override readonly name = "RoomError";
 }
 
 type Answer<M extends RoomMethod> = Awaited<ReturnType<RecalledNight[M]>>;
@@ -43,7 +50,7 @@ export class Rooms {
   readonly #timer = setInterval(() => this.#closeIdle(), 60_000).unref();
   #next = 0;
 
-  /** Asks the room of a night. @throws Error in the words of what went wrong there. */
+  /** Asks the room of a night. @throws RoomError in the words of what went wrong there. */
   ask<M extends RoomMethod>(
     night: string,
     setup: RoomSetup,
@@ -76,15 +83,16 @@ export class Rooms {
     for (const [old] of others.slice(0, Math.max(0, others.length - MOST_OPEN + 1))) void this.leave(old);
     const worker = new Worker(new URL("./room-thread.js", import.meta.url), { workerData: setup });
     const room: Room = { worker, waiting: new Map(), lastUsed: Date.now() };
-    worker.on("message", ({ id, value, error }: RoomAnswer) => {
+    worker.on("message", ({ id, value, error, isShut }: RoomAnswer) => {
       const asked = room.waiting.get(id);
       room.waiting.delete(id);
       if (error === undefined) asked?.resolve(value);
-      else asked?.reject(new Error(error));
+      else asked?.reject(new RoomError(error));
+      if (isShut && this.#open.get(night) === room) void this.leave(night);
     });
     const end = (error?: Error) => {
       if (this.#open.get(night) === room) this.#open.delete(night);
-      for (const { reject } of room.waiting.values()) reject(error ?? new Error("the night was closed"));
+      for (const { reject } of room.waiting.values()) reject(error ?? new RoomError("the night was closed"));
       room.waiting.clear();
     };
     worker.on("error", end);

@@ -21,6 +21,7 @@ interface Props {
 /** The film with the skeleton over it, and what drives it. */
 export function PlayerView({ night, player, startedAt, size }: Props) {
   const [hasSkeleton, setHasSkeleton] = useState(true);
+  const [isAbsent, setIsAbsent] = useState(false);
   const { now, isPlaying, speed, isAdaptive } = player;
   return (
     <section className="player" aria-label="Film">
@@ -32,8 +33,12 @@ export function PlayerView({ night, player, startedAt, size }: Props) {
           muted
           playsInline
           aria-label="Film of the night"
+          style={{ aspectRatio: `${size.width} / ${size.height}` }}
+          onError={() => setIsAbsent(true)}
+          onLoadedData={() => setIsAbsent(false)}
         />
-        {hasSkeleton && <Skeleton night={night} now={now} size={size} />}
+        {isAbsent && <p className="absent">The film cannot be shown yet, or is no longer there.</p>}
+        {hasSkeleton && <Skeleton night={night} now={now} />}
       </div>
       <div className="row controls">
         <button type="button" className="main" onClick={player.toggle}>
@@ -70,15 +75,7 @@ export function PlayerView({ night, player, startedAt, size }: Props) {
 }
 
 /** The skeleton of the moment shown, with the way the ankles came. */
-function Skeleton({
-  night,
-  now,
-  size,
-}: {
-  readonly night: string;
-  readonly now: number;
-  readonly size: Props["size"];
-}) {
+function Skeleton({ night, now }: { readonly night: string; readonly now: number }) {
   const piece = Math.floor(now / PIECE);
   const { value: poses } = useAsked<SeenPoses>(
     `/nights/${night}/poses?onset=${piece * PIECE}&duration=${PIECE}`,
@@ -117,5 +114,5 @@ function Skeleton({
       context.stroke();
     }
   }, [poses, skeletonAt, now]);
-  return <canvas ref={canvas} className="overlay" data-shape={`${size.width}x${size.height}`} />;
+  return <canvas ref={canvas} className="overlay" />;
 }

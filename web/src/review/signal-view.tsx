@@ -16,7 +16,7 @@ export function SignalView({ night, event }: { readonly night: string; readonly 
   const shown = Math.min(event.duration, LONGEST);
   const [onset, duration] = [event.onset - AROUND, shown + 2 * AROUND];
   const query = (from: number, length: number) => `onset=${from.toFixed(3)}&duration=${length.toFixed(3)}`;
-  const { value: traces } = useAsked<LegTraces>(`/nights/${night}/traces?${query(onset, duration)}`);
+  const { value: traces, error } = useAsked<LegTraces>(`/nights/${night}/traces?${query(onset, duration)}`);
   const { value: spectrum } = useAsked<LegSpectrum>(`/nights/${night}/spectrum?${query(event.onset, shown)}`);
   const most = Math.max(0.05, ...numbers(traces?.left), ...numbers(traces?.right));
   const power = Math.max(1e-12, ...(spectrum?.left ?? []), ...(spectrum?.right ?? []));
@@ -56,6 +56,7 @@ export function SignalView({ night, event }: { readonly night: string; readonly 
           )}
         </svg>
       </figure>
+      {error !== undefined && <p className="quiet">The measurements cannot be read: {error}</p>}
       <p className="quiet legend">
         <span className="left">—</span> left <span className="right">—</span> right
       </p>

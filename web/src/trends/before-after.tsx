@@ -91,7 +91,7 @@ function Comparison({
           Ratio {show(range.ratio)}, range of 95 %: {show(range.from)} to {show(range.to)}.{" "}
           {range.from <= 1 && range.to >= 1
             ? "Chance alone could make a difference this size."
-            : "Chance alone would rarely make a difference this size; other things that changed (camera, cover, age) could."}
+            : "Chance alone would rarely make a difference this size; other things that changed (camera, cover, age) could, and movements that come in bouts make the range look narrower than it is."}
         </p>
       )}
     </>

@@ -81,7 +81,8 @@ export function TrendChart({ nights, kind, diary }: Props) {
         ))}
       </svg>
       <p className="quiet trend-note">
-        Lines: range of 95 % of a count this size by chance alone. It is wide where little was seen.
+        Lines: range of 95 % of a count this size by chance alone, wide where little was seen. Movements come
+        in bouts, so the true range is wider still.
       </p>
     </div>
   );
