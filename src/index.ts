@@ -61,6 +61,8 @@ export type { BodyRegion, ModelIdentity, PoseEstimator } from "./pose/pose-estim
 export type { ProbeRow } from "./probe/summarize-trials.ts";
 export { type Probe, type ProbedStretch, type ProbeOptions, probeRecording } from "./probe-recording.ts";
 export {
+  type FlowSegment,
+  type LegFlow,
   type LegSpectrum,
   type LegTraces,
   type RecalledNight,

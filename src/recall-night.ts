@@ -29,6 +29,22 @@ export interface LegTraces {
   readonly rhythmHz: readonly (number | null)[];
 }
 
+/** How the legs' segments moved at each frame of a stretch: shares of the picture per second; null not measured. */
+export interface LegFlow {
+  readonly time: readonly number[];
+  readonly segments: Readonly<Record<FlowSegment, readonly (readonly [x: number, y: number] | null)[]>>;
+}
+
+const FLOW_SEGMENTS = [
+  "leftThigh",
+  "leftShank",
+  "leftFoot",
+  "rightThigh",
+  "rightShank",
+  "rightFoot",
+] as const;
+export type FlowSegment = (typeof FLOW_SEGMENTS)[number];
+
 /** Power by frequency of a leg's movement, for showing beside the video. */
 export interface LegSpectrum {
   readonly frequencyHz: readonly number[];
@@ -45,6 +61,7 @@ export interface RecalledNight {
   judgeAgain(events: AnalysisOptionsInput["events"]): NightReport;
   readPoses(stretch: Interval): SeenPoses;
   readTraces(stretch: Interval, most?: number): LegTraces;
+  readFlow(stretch: Interval): LegFlow;
   readSpectrum(stretch: Interval): LegSpectrum;
   /** Cuts a clip with the skeleton drawn on; see `writeSkeletonClip`. */
   writeClip(event: Interval, path: string): Promise<void>;
@@ -70,19 +87,69 @@ const [FROM_HZ, TO_HZ, STEP_HZ] = [0.3, 14, 0.1];
  */
 export async function recallNight(files: readonly string[], call: AnalyzeOptions): Promise<RecalledNight> {
   const poses: KeptPoses[] = [];
-  const analysis = await analyzeRecording(files, { ...call, onSpan: (span) => poses.push(keepPoses(span)) });
+  const flows: KeptFlow[] = [];
+  const onSpan = (span: SpanMeasurement) => {
+    poses.push(keepPoses(span));
+    flows.push(keepFlow(span));
+  };
+  const analysis = await analyzeRecording(files, { ...call, onSpan });
   const { report, recording, ffmpeg, spans, judgeAgain } = analysis;
   poses.sort((a, b) => a.onset - b.onset);
+  flows.sort((a, b) => a.onset - b.onset);
   return {
     ...{ report, recording, ffmpeg, judgeAgain },
     readPoses: (stretch) => readPoses(poses, stretch),
     readTraces: (stretch, most = 4000) => readTraces(spans, stretch, most),
+    readFlow: (stretch) => readFlow(flows, stretch),
     readSpectrum: (stretch) => readSpectrum(spans, stretch),
     writeClip: (event, path) => {
       const shown = { onset: event.onset, duration: Math.min(event.duration, LONGEST_CLIP) };
       const around = { onset: shown.onset - 3, duration: shown.duration + 6 };
       return writeSkeletonClip(ffmpeg, recording, shown, skeletonOf(readPoses(poses, around)), path);
     },
+  };
+}
+
+interface KeptFlow extends Interval {
+  readonly time: Float64Array;
+  readonly bySegment: Readonly<Record<FlowSegment, { readonly x: Float32Array; readonly y: Float32Array }>>;
+}
+
+/** Most frames of flow told at once: a stretch is looked at frame by frame only when it is short. */
+const MOST_FLOW = 2000;
+
+function keepFlow({ span, flow }: SpanMeasurement): KeptFlow {
+  const rate = (shifts: Float32Array, size: number) =>
+    shifts.map((shift, i) => shift / size / flow.interval[i]!);
+  const kept = FLOW_SEGMENTS.map((name) => {
+    const { dx, dy } = flow.segments[name];
+    return [name, { x: rate(dx, flow.width), y: rate(dy, flow.height) }] as const;
+  });
+  return {
+    ...{ onset: span.onset, duration: span.duration, time: flow.time },
+    bySegment: Object.fromEntries(kept) as KeptFlow["bySegment"],
+  };
+}
+
+function readFlow(all: readonly KeptFlow[], stretch: Interval): LegFlow {
+  const picked = all
+    .filter((span) => overlapOf(span, stretch) > 0)
+    .flatMap((span) =>
+      [...span.time.keys()].flatMap((i) =>
+        span.time[i]! >= stretch.onset && span.time[i]! < endOf(stretch) ? [{ span, i }] : [],
+      ),
+    )
+    .slice(0, MOST_FLOW);
+  const segments = FLOW_SEGMENTS.map((name) => {
+    const moved = picked.map(({ span, i }) => {
+      const { x, y } = span.bySegment[name];
+      return Number.isNaN(x[i]!) ? null : ([tidy(x[i]!, 4), tidy(y[i]!, 4)] as [number, number]);
+    });
+    return [name, moved] as const;
+  });
+  return {
+    time: picked.map(({ span, i }) => tidy(span.time[i]!)),
+    segments: Object.fromEntries(segments) as Record<FlowSegment, ([number, number] | null)[]>,
   };
 }
 

@@ -71,6 +71,11 @@ describe("an app that is killed", { timeout: 240_000 }, () => {
     expect(poses.time.length).toBeGreaterThan(3);
     const traces = await askJson<{ left: number[] }>(`${night}/traces?${at}`);
     expect(Math.max(...traces.left)).toBeGreaterThan(0.5);
+    const flow = await askJson<{ segments: { leftShank: ([number, number] | null)[] } }>(
+      `${night}/flow?${at}`,
+    );
+    const speeds = flow.segments.leftShank.flatMap((moved) => (moved ? [Math.hypot(...moved)] : []));
+    expect(Math.max(...speeds)).toBeGreaterThan(0.05);
     const judged = await askJson<{ summary: { kind: string; count: number }[] }>(`${night}/judge`, "POST", {
       events: { boutStrokes: 30 },
     });

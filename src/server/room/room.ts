@@ -1,7 +1,13 @@
 import { Worker } from "node:worker_threads";
 import type { AnalysisOptionsInput, RecalledNight } from "../../index.ts";
 
-export type RoomMethod = "judgeAgain" | "readPoses" | "readTraces" | "readSpectrum" | "writeClip";
+export type RoomMethod =
+  | "judgeAgain"
+  | "readPoses"
+  | "readTraces"
+  | "readFlow"
+  | "readSpectrum"
+  | "writeClip";
 
 export interface RoomSetup {
   readonly files: readonly string[];

@@ -52,7 +52,7 @@ export function mediaRoutes(context: ServerContext): Hono {
     return sendFile(c, path, "video/mp4", "private, no-cache");
   });
 
-  for (const method of ["readPoses", "readTraces", "readSpectrum"] as const) {
+  for (const method of ["readPoses", "readTraces", "readFlow", "readSpectrum"] as const) {
     routes.get(`/:night/${method.slice(4).toLowerCase()}`, async (c) => {
       const row = await night(c.req.param("night"));
       const stretch = stretchSchema.parse(c.req.query());

@@ -3,6 +3,7 @@ import type { SeenPoses } from "../../../src/recall-night.ts";
 import { skeletonOf } from "../../../src/skeleton-lines.ts";
 import { formatMoment } from "../../../src/time.ts";
 import { useAsked } from "../api/use-asked.ts";
+import { FlowArrows } from "./flow-arrows.tsx";
 import { type Player, SPEEDS } from "./use-player.ts";
 
 /** Poses are asked for in pieces of this length, seconds. */
@@ -21,6 +22,7 @@ interface Props {
 /** The film with the skeleton over it, and what drives it. */
 export function PlayerView({ night, player, startedAt, size }: Props) {
   const [hasSkeleton, setHasSkeleton] = useState(true);
+  const [hasFlow, setHasFlow] = useState(false);
   const [isAbsent, setIsAbsent] = useState(false);
   const { now, isPlaying, speed, isAdaptive } = player;
   return (
@@ -39,6 +41,7 @@ export function PlayerView({ night, player, startedAt, size }: Props) {
         />
         {isAbsent && <p className="absent">The film cannot be shown yet, or is no longer there.</p>}
         {hasSkeleton && <Skeleton night={night} now={now} />}
+        {hasFlow && <FlowArrows night={night} now={now} />}
       </div>
       <div className="row controls">
         <button type="button" className="main" onClick={player.toggle}>
@@ -65,6 +68,9 @@ export function PlayerView({ night, player, startedAt, size }: Props) {
         </button>
         <button type="button" aria-pressed={hasSkeleton} onClick={() => setHasSkeleton(!hasSkeleton)}>
           Skeleton
+        </button>
+        <button type="button" aria-pressed={hasFlow} onClick={() => setHasFlow(!hasFlow)}>
+          Flow
         </button>
         <output className="clock" aria-label="Moment shown">
           {formatMoment(startedAt, now)} <span className="quiet">{now.toFixed(3)} s</span>
