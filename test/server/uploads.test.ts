@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { readdirSync, readFileSync } from "node:fs";
+import { readdirSync, readFileSync, utimesSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type RunningServer, startServer } from "../../src/server/start-server.ts";
@@ -110,6 +110,20 @@ describe("an upload", () => {
     const location = (await create(1000)).headers.get("location")!;
     expect((await patch(location, 0, Buffer.alloc(2000))).status).toBeGreaterThanOrEqual(400);
     expect((await fetch(base() + location)).status).toBe(404);
+  });
+
+  it("that nobody goes on with is removed after two weeks, and no other", async () => {
+    const [old, young] = [
+      (await create(1000)).headers.get("location")!,
+      (await create(1000)).headers.get("location")!,
+    ];
+    const path = join(folder.path, "uploads", old.split("/").at(-1)!);
+    const then = new Date(Date.now() - 15 * 24 * 3600 * 1000);
+    for (const file of [path, `${path}.json`]) utimesSync(file, then, then);
+    await server.close();
+    server = await startServer(settings);
+    expect((await fetch(base() + old, { method: "HEAD", headers: TUS })).status).toBe(404);
+    expect(await offsetOf(young)).toBe(0);
   });
 
   it("makes no night before it has arrived, and none of what is not there", async () => {

@@ -13,8 +13,8 @@ const FORGOTTEN_MS = 14 * 24 * 3600 * 1000;
 /** The tus server of a folder: uploads that a closed laptop only interrupts. The one place that knows the library. */
 export async function createUploadServer(folder: string, mostBytes: number): Promise<Server> {
   await mkdir(folder, { recursive: true });
+  await removeForgotten(folder);
   const store = new FileStore({ directory: folder, expirationPeriodInMilliseconds: FORGOTTEN_MS });
-  await store.deleteExpired().catch(() => 0);
   return new Server({
     path: "/api/uploads",
     datastore: store,
@@ -41,6 +41,16 @@ export async function createUploadServer(folder: string, mostBytes: number): Pro
       throw { status_code: 415, body: `${wrong}\n` };
     },
   });
+}
+
+/** Removes uploads nobody went on with, the ones that arrived and became no night too. */
+async function removeForgotten(folder: string): Promise<void> {
+  for (const name of await readdir(folder)) {
+    const path = join(folder, name);
+    const { mtimeMs } = await stat(path).catch(() => ({ mtimeMs: Date.now() }));
+    const isOurs = ID.test(name.replace(/\.json$/, ""));
+    if (isOurs && Date.now() - mtimeMs > FORGOTTEN_MS) await rm(path, { force: true });
+  }
 }
 
 /** An upload that has arrived whole; undefined for any other. */
