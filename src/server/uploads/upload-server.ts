@@ -45,11 +45,13 @@ export async function createUploadServer(folder: string, mostBytes: number): Pro
 
 /** Removes uploads nobody went on with, the ones that arrived and became no night too. */
 async function removeForgotten(folder: string): Promise<void> {
-  for (const name of await readdir(folder)) {
-    const path = join(folder, name);
-    const { mtimeMs } = await stat(path).catch(() => ({ mtimeMs: Date.now() }));
-    const isOurs = ID.test(name.replace(/\.json$/, ""));
-    if (isOurs && Date.now() - mtimeMs > FORGOTTEN_MS) await rm(path, { force: true });
+  for (const id of (await readdir(folder)).filter((name) => ID.test(name))) {
+    const path = join(folder, id);
+    // By the data: what is written about an upload is as old as its beginning.
+    const { mtimeMs } = await stat(path);
+    if (Date.now() - mtimeMs <= FORGOTTEN_MS) continue;
+    await rm(path, { force: true });
+    await rm(`${path}.json`, { force: true });
   }
 }
 
