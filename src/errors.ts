@@ -15,6 +15,7 @@ export type ErrorCode =
   | "options-invalid"
   | "output-unwritable"
   | "report-unreadable"
+  | "annotations-unreadable"
   | "model-invalid"
   | "pose-failed"
   | "data-newer"

@@ -1,5 +1,6 @@
 /** Kickline's public library: everything a caller may rely on, and nothing else. */
 
+export type { CompareOptions, Comparison, KindComparison } from "./agreement/compare-annotations.ts";
 export {
   compareRaters,
   type Disagreement,
@@ -24,6 +25,7 @@ export {
 export { summarizeWatched, type WatchedStretch } from "./agreement/reviewed-minutes.ts";
 export { type Analysis, type AnalyzeOptions, analyzeRecording, type Progress } from "./analyze.ts";
 export { type Coaching, type CoachOptions, coachCamera } from "./coach.ts";
+export { compareViews, type ViewComparison } from "./compare-views.ts";
 export {
   DecoderError,
   type ErrorCode,
@@ -37,6 +39,15 @@ export type { Evidence, Measure, Witness } from "./events/evidence.ts";
 export { EVENT_KINDS, type EventKind, type EventLimb, type MovementEvent } from "./events/movement-event.ts";
 export type { Frame, Picture } from "./frames/frame.ts";
 export type { FrameReader, ReadRange } from "./frames/frame-reader.ts";
+export { type Annotation, type AnnotationSet, annotationsOf } from "./interop/annotations/annotation.ts";
+export {
+  ANNOTATION_FORMATS,
+  type AnnotationFormat,
+  type AnnotationFormatOptions,
+  annotationFormatOf,
+  formatAnnotations,
+  parseAnnotations,
+} from "./interop/annotations/formats.ts";
 export { ISSUE_CATALOGUE, type Issue, type IssueCode, type Severity } from "./issues.ts";
 export type { Journal, JournalKeeper } from "./journal.ts";
 export { type Ffmpeg, findFfmpeg } from "./media/ffmpeg.ts";
@@ -73,6 +84,7 @@ export { type ClockReport, describeClockReport } from "./recording/clock-report.
 export { openRecording } from "./recording/open-recording.ts";
 export type { Recording, RecordingFile } from "./recording/recording.ts";
 export { applyReview } from "./report/apply-review.ts";
+export { type ComparePage, renderComparePage } from "./report/formats/compare-html.ts";
 export { formatEventsSidecar } from "./report/formats/events-sidecar.ts";
 export { formatEventsTsv } from "./report/formats/events-tsv.ts";
 export { formatIndicesTsv } from "./report/formats/indices-tsv.ts";
@@ -97,8 +109,10 @@ export {
 } from "./report/night-report.ts";
 export { pickMoments, sayWhen } from "./report/typical-moments.ts";
 export { describeDuration, KIND_WORDS } from "./report/wording.ts";
+export { isCountedLegMovement } from "./series/rule-sets.ts";
 export { openJournal } from "./store/journal.ts";
 export { type OutFolder, openOutFolder } from "./store/out-folder.ts";
+export { type NamedAnnotations, readAnnotations } from "./store/read-annotations.ts";
 export { NIGHT_FILES, readNight, writeNight } from "./store/write-night.ts";
 export type { Sketch, SketchSource } from "./survey/sketch.ts";
 export { VERSION } from "./version.ts";

@@ -3,6 +3,8 @@ import { Command, CommanderError } from "commander";
 import { VERSION } from "../index.ts";
 import { addAnalyze } from "./commands/analyze.ts";
 import { addCoach } from "./commands/coach.ts";
+import { addCompare } from "./commands/compare.ts";
+import { addConvert } from "./commands/convert.ts";
 import { addInfo } from "./commands/info.ts";
 import { addProbe } from "./commands/probe.ts";
 import { addReport } from "./commands/report.ts";
@@ -19,6 +21,8 @@ addAnalyze(program);
 addReport(program);
 addCoach(program);
 addProbe(program);
+addCompare(program);
+addConvert(program);
 addInfo(program);
 addServe(program);
 

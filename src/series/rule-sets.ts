@@ -80,3 +80,8 @@ export const SERIES_ROLES: Readonly<Record<EventKind, "counted" | "other" | "non
   "light-change": "none",
   artefact: "none",
 };
+
+/** Whether events of a kind may count as leg movements in a series; kinds of others' never do. */
+export function isCountedLegMovement(kind: string): boolean {
+  return Object.hasOwn(SERIES_ROLES, kind) && SERIES_ROLES[kind as EventKind] === "counted";
+}

@@ -1,0 +1,89 @@
+import type { AnnotationSet } from "./annotation.ts";
+import { formatBidsEvents, parseBidsEvents } from "./bids-events.ts";
+import { formatBorisProject, parseBorisProject } from "./boris-project.ts";
+import { formatBorisTabular, parseBorisTabular } from "./boris-tabular.ts";
+import { formatEdfPlus, parseEdfPlus } from "./edf-plus.ts";
+import { formatElan, parseElan } from "./elan.ts";
+import { formatLegMovementEdf } from "./leg-movement-edf.ts";
+import { formatWebVtt, parseWebVtt } from "./webvtt.ts";
+
+/** Names of the formats of annotations. */
+export const ANNOTATION_FORMATS = [
+  ...["bids", "edf", "edf-leg-movements", "boris-table", "boris-project", "elan", "webvtt"],
+] as const;
+export type AnnotationFormat =
+  | "bids"
+  | "edf"
+  | "edf-leg-movements"
+  | "boris-table"
+  | "boris-project"
+  | "elan"
+  | "webvtt";
+
+export interface AnnotationFormatOptions {
+  /** Which observation of a BORIS project is meant, or what the one written is called. */
+  readonly observation?: string;
+  /** Which kinds count as leg movements (`edf-leg-movements`). */
+  readonly isLegMovement?: (kind: string) => boolean;
+}
+
+const ENDINGS: readonly [ending: RegExp, format: AnnotationFormat][] = [
+  [/\.edf$/i, "edf"],
+  [/\.boris$/i, "boris-project"],
+  [/\.eaf$/i, "elan"],
+  [/\.vtt$/i, "webvtt"],
+  [/boris[^/\\]*\.(tsv|csv|txt)$/i, "boris-table"],
+  [/\.tsv$/i, "bids"],
+  [/\.csv$/i, "boris-table"],
+];
+
+/** The format a file's name stands for; undefined when it says nothing. */
+export function annotationFormatOf(name: string): AnnotationFormat | undefined {
+  return ENDINGS.find(([ending]) => ending.test(name))?.[1];
+}
+
+/**
+ * Reads annotations of a format.
+ *
+ * @throws KicklineError `annotations-unreadable`.
+ */
+export function parseAnnotations(
+  bytes: Uint8Array,
+  format: AnnotationFormat,
+  options: AnnotationFormatOptions = {},
+): AnnotationSet {
+  if (format === "edf" || format === "edf-leg-movements") return parseEdfPlus(bytes);
+  const text = new TextDecoder().decode(bytes);
+  if (format === "elan") return parseElan(text);
+  if (format === "webvtt") return parseWebVtt(text);
+  if (format === "boris-project") return parseBorisProject(text, options.observation);
+  // Both are tables with a line of names, and a `.tsv` may be either.
+  return /(^|[\t,"])Behavior([\t,"\r\n]|$)/m.test(text) ? parseBorisTabular(text) : parseBidsEvents(text);
+}
+
+/** Writes annotations in a format. */
+export function formatAnnotations(
+  set: AnnotationSet,
+  format: AnnotationFormat,
+  options: AnnotationFormatOptions = {},
+): Uint8Array {
+  const { observation, isLegMovement = () => true } = options;
+  const boris = observation === undefined ? {} : { observation };
+  const text = (written: string) => new TextEncoder().encode(written);
+  switch (format) {
+    case "edf":
+      return formatEdfPlus(set);
+    case "edf-leg-movements":
+      return formatLegMovementEdf(set, isLegMovement);
+    case "boris-table":
+      return text(formatBorisTabular(set, boris));
+    case "boris-project":
+      return text(formatBorisProject(set, boris));
+    case "elan":
+      return text(formatElan(set));
+    case "webvtt":
+      return text(formatWebVtt(set));
+    case "bids":
+      return text(formatBidsEvents(set));
+  }
+}
