@@ -1,3 +1,4 @@
+import type { SpanMeasurement } from "./analyze-span.ts";
 import { createFfmpegReader } from "./frames/readers/ffmpeg-reader.ts";
 import { freeMemory } from "./free-memory.ts";
 import { type Issue, issue } from "./issues.ts";
@@ -60,6 +61,8 @@ export interface AnalyzeOptions {
   readonly estimator?: PoseEstimator;
   /** Poses that another program found, in place of an estimator's; see `readPoses`. */
   readonly poses?: PoseTable;
+  /** Shown each active span as it was measured (or taken from the journal), in no order. Not to be kept whole. */
+  readonly onSpan?: (measured: SpanMeasurement) => void;
 }
 
 export interface Analysis {
@@ -68,6 +71,8 @@ export interface Analysis {
   readonly survey: Survey;
   readonly spans: readonly SpanMovement[];
   readonly ffmpeg: Ffmpeg;
+  /** The report as it would be with other limits of events: from what was measured, in moments. */
+  readonly judgeAgain: (events: AnalysisOptionsInput["events"]) => NightReport;
 }
 
 /**
@@ -176,42 +181,42 @@ export async function analyzeOpened(
   const isMoving = createMotionTest(survey, options.survey.motionFactor);
   const floor = measureNoiseFloor(spans, (time) => !isMoving(time));
   watch.lap("movement");
-  const judged = judgeNight({
-    ...{ recording, survey, spans, floor, options },
-    lost: findLost(issues, recording, survey),
-    heard: sound && { stretches: sound.stretches, provokedWithin: options.sound.provokedWithin },
-  });
-  watch.lap("events");
-
+  const lost = findLost(issues, recording, survey);
+  const heard = sound && { stretches: sound.stretches, provokedWithin: options.sound.provokedWithin };
   const clock = describeClockReport(recording);
-  const resolvability = describeResolvability(
-    {
-      ...{ duration: recording.duration, clock, repeats: survey.repeats, spans, floor },
-      floorOf: (some) => measureNoiseFloor(some, (time) => !isMoving(time)),
-      pictureScale: recording.size.height / Math.min(options.flow.height, recording.size.height),
-    },
-    options.events,
-  );
-
+  const findings = [
+    ...issues,
+    ...describeDamage(damaged, recording, survey),
+    ...describeRepeats(survey.repeats, recording),
+  ];
+  const judge = (options: AnalysisOptions): NightReport => {
+    const judged = judgeNight({ recording, survey, spans, floor, options, lost, heard });
+    watch.lap("events");
+    const resolvability = describeResolvability(
+      {
+        ...{ duration: recording.duration, clock, repeats: survey.repeats, spans, floor },
+        floorOf: (some) => measureNoiseFloor(some, (time) => !isMoving(time)),
+        pictureScale: recording.size.height / Math.min(options.flow.height, recording.size.height),
+      },
+      options.events,
+    );
+    return buildReport({
+      ...{ recording, survey, spans, floor, options, clock, resolvability, sound },
+      ...{ events: judged.events, steadiness: judged.steadiness, indices: judged },
+      issues: findings,
+      provenance: {
+        kickline: VERSION,
+        inputHash: recording.id,
+        models,
+        decoder: `ffmpeg ${ffmpeg.version}`,
+        classifier: judged.classifier,
+      },
+      timing: watch.timing(costs),
+    });
+  };
   onProgress?.({ stage: "report", done: 0, total: 1 });
-  const report = buildReport({
-    ...{ recording, survey, spans, floor, options, clock, resolvability, sound },
-    ...{ events: judged.events, steadiness: judged.steadiness, indices: judged },
-    issues: [
-      ...issues,
-      ...describeDamage(damaged, recording, survey),
-      ...describeRepeats(survey.repeats, recording),
-    ],
-    provenance: {
-      kickline: VERSION,
-      inputHash: recording.id,
-      models,
-      decoder: `ffmpeg ${ffmpeg.version}`,
-      classifier: judged.classifier,
-    },
-    timing: watch.timing(costs),
-  });
-  return { report, recording, survey, spans, ffmpeg };
+  const judgeAgain: Analysis["judgeAgain"] = (events) => judge(parseOptions({ ...call.options, events }));
+  return { report: judge(options), recording, survey, spans, ffmpeg, judgeAgain };
 }
 
 /** Small, gray, without deblocking: all that the survey needs. */

@@ -20,7 +20,10 @@ export type ErrorCode =
   | "measurements-missing"
   | "study-invalid"
   | "model-invalid"
-  | "pose-failed";
+  | "pose-failed"
+  | "data-newer"
+  | "port-unusable"
+  | "unsafe-address";
 
 /** An expected failure: `code` for machines, `message` for people, `advice` says what to do about it. */
 export class KicklineError extends Error {

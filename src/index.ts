@@ -1,6 +1,28 @@
 /** Kickline's public library: everything a caller may rely on, and nothing else. */
+
 export type { CompareOptions, Comparison, KindComparison } from "./agreement/compare-annotations.ts";
+export {
+  compareRaters,
+  type Disagreement,
+  type KindAgreement,
+  type RaterComparison,
+} from "./agreement/compare-raters.ts";
 export { type Match, type Matchable, type MatchResult, matchEvents } from "./agreement/match-events.ts";
+export {
+  type NewStep,
+  newStepSchema,
+  type RecordedStep,
+  type ReviewStep,
+  reviewStepSchema,
+} from "./agreement/review-action.ts";
+export {
+  type Decision,
+  type Detection,
+  type ReviewedEvent,
+  type ReviewState,
+  replayReview,
+} from "./agreement/review-state.ts";
+export { summarizeWatched, type WatchedStretch } from "./agreement/reviewed-minutes.ts";
 export { type Analysis, type AnalyzeOptions, analyzeRecording, type Progress } from "./analyze.ts";
 export { type Coaching, type CoachOptions, coachCamera } from "./coach.ts";
 export { compareViews, type ViewComparison } from "./compare-views.ts";
@@ -31,6 +53,7 @@ export { formatDeepLabCutCsv } from "./interop/poses/deeplabcut-csv.ts";
 export { ISSUE_CATALOGUE, type Issue, type IssueCode, type Severity } from "./issues.ts";
 export type { Journal, JournalKeeper } from "./journal.ts";
 export { type Ffmpeg, findFfmpeg } from "./media/ffmpeg.ts";
+export { isPlayable, writePlayable } from "./media/playable.ts";
 export {
   type AnalysisOptions,
   type AnalysisOptionsInput,
@@ -51,23 +74,45 @@ export type { BodyRegion, ModelIdentity, PoseEstimator } from "./pose/pose-estim
 export { emptyPoses, type PoseTable } from "./pose/pose-table.ts";
 export type { ProbeRow } from "./probe/summarize-trials.ts";
 export { type Probe, type ProbedStretch, type ProbeOptions, probeRecording } from "./probe-recording.ts";
+export {
+  type FlowSegment,
+  type LegFlow,
+  type LegSpectrum,
+  type LegTraces,
+  type RecalledNight,
+  recallNight,
+  type SeenPoses,
+} from "./recall-night.ts";
 export { type ClockReport, describeClockReport } from "./recording/clock-report.ts";
 export { openRecording } from "./recording/open-recording.ts";
 export type { Recording, RecordingFile } from "./recording/recording.ts";
 export { rejudgeRecording } from "./rejudge.ts";
+export { applyReview } from "./report/apply-review.ts";
 export { type ComparePage, renderComparePage } from "./report/formats/compare-html.ts";
 export { formatEventsSidecar } from "./report/formats/events-sidecar.ts";
 export { formatEventsTsv } from "./report/formats/events-tsv.ts";
 export { formatIndicesTsv } from "./report/formats/indices-tsv.ts";
+export { type PlainSummary, summarizePlainly } from "./report/formats/plain-summary.ts";
+export { describeWhen } from "./report/formats/recording-words.ts";
 export { renderReportHtml } from "./report/formats/report-html.ts";
 export { renderSketchSvg } from "./report/formats/sketch-svg.ts";
 export { renderTimelineSvg } from "./report/formats/timeline-svg.ts";
+export {
+  GUIDANCE,
+  GUIDANCE_DRAFT,
+  GUIDANCE_KEEP,
+  GUIDANCE_SOURCES,
+  type Guidance,
+  HISTORY_QUESTIONS,
+} from "./report/guidance.ts";
 export {
   type NightReport,
   nightReportSchema,
   REPORT_SCHEMA_VERSION,
   type ReportEvent,
 } from "./report/night-report.ts";
+export { pickMoments, sayWhen } from "./report/typical-moments.ts";
+export { describeDuration, KIND_WORDS } from "./report/wording.ts";
 export { isCountedLegMovement } from "./series/rule-sets.ts";
 export { openJournal } from "./store/journal.ts";
 export { type OutFolder, openOutFolder } from "./store/out-folder.ts";

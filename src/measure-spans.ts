@@ -37,7 +37,7 @@ export interface CloseLook {
  */
 export async function measureSpans(
   look: CloseLook,
-  call: Pick<AnalyzeOptions, "signal" | "onProgress" | "estimator">,
+  call: Pick<AnalyzeOptions, "signal" | "onProgress" | "estimator" | "onSpan">,
 ): Promise<{ spans: SpanMovement[]; costs: SpanMeasurement["cost"][]; models: ModelIdentity[] }> {
   const { activeSpans } = look.survey;
   if (activeSpans.length === 0) return { spans: [], costs: [], models: [] };
@@ -57,6 +57,7 @@ export async function measureSpans(
       const measured = await rememberSpan(look, span, estimators, signal, (time) =>
         tell(i, time - span.onset),
       );
+      call.onSpan?.(measured);
       // At once: what was measured takes several times the room of what it becomes.
       spans[i] = compute(measured);
       costs[i] = measured.cost;

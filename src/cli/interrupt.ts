@@ -4,7 +4,12 @@ import { EXIT } from "./exit.ts";
 const STOPPING_MS = 2000;
 
 /** Turns Ctrl-C and SIGTERM into a signal; a second one, after a while, ends the program at once. */
-export function listenForStop(): { readonly signal: AbortSignal; readonly end: () => void } {
+export function listenForStop(): {
+  readonly signal: AbortSignal;
+  /** What Ctrl-C does. */
+  readonly now: () => void;
+  readonly end: () => void;
+} {
   const stop = new AbortController();
   let interruptedAt = NaN;
   const onInterrupt = () => {
@@ -17,6 +22,7 @@ export function listenForStop(): { readonly signal: AbortSignal; readonly end: (
   process.on("SIGTERM", onInterrupt);
   return {
     signal: stop.signal,
+    now: onInterrupt,
     end: () => {
       process.off("SIGINT", onInterrupt);
       process.off("SIGTERM", onInterrupt);

@@ -11,6 +11,7 @@ import { addMerge } from "./commands/merge.ts";
 import { addProbe } from "./commands/probe.ts";
 import { addRedo } from "./commands/redo.ts";
 import { addReport } from "./commands/report.ts";
+import { addServe } from "./commands/serve.ts";
 import { EXIT, explain } from "./exit.ts";
 
 const program = new Command("kickline")
@@ -29,6 +30,7 @@ addInfo(program);
 addBatch(program);
 addRedo(program);
 addMerge(program);
+addServe(program);
 
 // A reader that has seen enough (`kickline ... | head`) closes the pipe: that is no failure.
 process.stdout.on("error", (error: NodeJS.ErrnoException) => {

@@ -2,7 +2,7 @@ import { type ChildProcessByStdio, execFile, spawn } from "node:child_process";
 import { accessSync, chmodSync, constants, statSync } from "node:fs";
 import { createRequire } from "node:module";
 import { delimiter, join } from "node:path";
-import type { Readable } from "node:stream";
+import { pipeline, type Readable, type Writable } from "node:stream";
 import { promisify } from "node:util";
 import { DecoderError } from "../errors.ts";
 import { findLimiter, MEMORY_GUARD } from "./child-limits.ts";
@@ -142,6 +142,14 @@ export interface FfmpegRun {
   stop(): Promise<void>;
 }
 
+/** What a run needs beyond reading one recording. */
+export interface FfmpegMore {
+  /** What it is given as `pipe:0`. */
+  readonly input?: Readable;
+  /** Whether it may write files: clips, not reading. */
+  readonly mayWrite?: boolean;
+}
+
 /** Characters of stderr kept, of its beginning (what the file is) and of its end (how it went). */
 const MESSAGES_KEPT = 16_384;
 
@@ -149,12 +157,15 @@ const MESSAGES_KEPT = 16_384;
  * Starts ffmpeg without a shell and watches it. Back-pressure is the pipe's: what is not read is not
  * produced. The caller must `stop()` it (or read to the end) so that no process is left behind.
  */
-export function startFfmpeg(ffmpeg: Ffmpeg, args: readonly string[]): FfmpegRun {
-  const [program, ...words] = [...(ffmpeg.limiter ?? []), ffmpeg.path, ...args];
-  const child: ChildProcessByStdio<null, Readable, Readable> = spawn(program!, words, {
-    stdio: ["ignore", "pipe", "pipe"],
-    windowsHide: true,
-  });
+export function startFfmpeg(ffmpeg: Ffmpeg, args: readonly string[], more: FfmpegMore = {}): FfmpegRun {
+  const { input, mayWrite = false } = more;
+  const limiter = (ffmpeg.limiter ?? []).filter((word) => !mayWrite || !word.startsWith("--fsize"));
+  const [program, ...words] = [...limiter, ffmpeg.path, ...args];
+  const child: ChildProcessByStdio<Writable | null, Readable, Readable> = input
+    ? spawn(program!, words, { stdio: ["pipe", "pipe", "pipe"], windowsHide: true })
+    : spawn(program!, words, { stdio: ["ignore", "pipe", "pipe"], windowsHide: true });
+  // One that ends early closes its ear first: how it ended is told by its code.
+  if (input && child.stdin) pipeline(input, child.stdin, () => {});
   let first = "";
   let last = "";
   child.stderr.setEncoding("utf8");

@@ -61,8 +61,13 @@ export function viewOf(widths: ArrayLike<number>, shanks: ArrayLike<number>): Vi
   return isSlanted ? "slanted" : "from above";
 }
 
+/** What advice is made of: all that a page in a browser can measure too. */
+export type AdvisedBy = Omit<CameraCheck, "picture" | "floor" | "kinds"> & {
+  readonly floor: Pick<ResolvableHour, "highestHz">;
+};
+
 /** What to change, in plain words, the most useful first; empty when nothing is to be gained. */
-export function adviseCamera(check: CameraCheck): string[] {
+export function adviseCamera(check: AdvisedBy): string[] {
   const { seconds, frameRate, newPictureRate, statedFrameRate, brightness, noise, legPx } = check;
   const advice: string[] = [];
   if (Number.isNaN(check.trunkPx)) {

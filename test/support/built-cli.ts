@@ -22,12 +22,16 @@ export function builtCli(): Promise<string> {
 let entry: Promise<string> | undefined;
 
 async function findOrBuild(): Promise<string> {
-  const sources = readdirSync(join(ROOT, "src"), { recursive: true, encoding: "utf8" })
-    .filter((name) => name.endsWith(".ts"))
-    .map((name) => join(ROOT, "src", name));
+  const sources = ["src", "web"].flatMap((folder) =>
+    readdirSync(join(ROOT, folder), { recursive: true, encoding: "utf8" })
+      .filter((name) => /\.(tsx?|css|html|svg)$/.test(name))
+      .map((name) => join(ROOT, folder, name)),
+  );
   const dist = join(ROOT, "dist/cli/main.js");
+  const pages = join(ROOT, "dist/web/index.html");
   const newest = Math.max(...sources.map((path) => statSync(path).mtimeMs));
-  if (existsSync(dist) && statSync(dist).mtimeMs > newest) return dist;
+  const isFresh = [dist, pages].every((path) => existsSync(path) && statSync(path).mtimeMs > newest);
+  if (isFresh) return dist;
   const hash = createHash("sha256");
   for (const path of sources.sort()) hash.update(path).update(readFileSync(path));
   const built = join(CACHE, `cli-${hash.digest("hex").slice(0, 16)}`);
@@ -40,6 +44,11 @@ async function build(place: string): Promise<void> {
   const compiler = createRequire(import.meta.url).resolve("typescript/bin/tsc");
   const words = ["-p", join(ROOT, "tsconfig.build.json"), "--outDir", mine, "--declaration", "false"];
   await promisify(execFile)(process.execPath, [compiler, ...words, "--declarationMap", "false"]);
+  const vite = join(ROOT, "node_modules/vite/bin/vite.js");
+  const page = ["build", "--logLevel", "error", "--outDir", join(mine, "web"), join(ROOT, "web")];
+  // Tests say "test" here, and would get pages for developers.
+  const env = { ...process.env, NODE_ENV: "production" };
+  await promisify(execFile)(process.execPath, [vite, ...page], { env });
   // Compiled code looks for the models beside its own folder.
   try {
     symlinkSync(join(ROOT, "models"), join(CACHE, "models"));

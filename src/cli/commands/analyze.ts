@@ -39,6 +39,7 @@ interface AnalyzeFlags {
   readonly log: LogMode;
   readonly json?: boolean;
   readonly resume: boolean;
+  readonly withParent?: boolean;
 }
 
 /** `kickline analyze RECORDING... --out DIR` */
@@ -74,6 +75,12 @@ export function addAnalyze(program: Command): void {
         .choices(["text", "json"])
         .default("text"),
     )
+    .addOption(
+      new Option(
+        "--with-parent",
+        "stop when stdin closes, as when the program that started this ends",
+      ).hideHelp(),
+    )
     .option("--no-resume", "begin anew instead of going on where an earlier run stopped")
     .option("--json", "print the report as JSON on stdout")
     .action(async (files: string[], flags: AnalyzeFlags) => {
@@ -92,6 +99,7 @@ async function analyze(files: readonly string[], flags: AnalyzeFlags): Promise<n
   const sketches = createSketchWriter(folder);
   const milestones = join(flags.out, NIGHT_FILES.milestones);
   const stop = listenForStop();
+  if (flags.withParent) process.stdin.on("close", stop.now).on("error", stop.now).resume();
   try {
     if (!flags.resume) await folder.remove([NIGHT_FILES.milestones]);
     const analysis = await analyzeRecording(files, {
@@ -124,6 +132,7 @@ async function analyze(files: readonly string[], flags: AnalyzeFlags): Promise<n
     progress.end();
     await sketches.end();
     stop.end();
+    if (flags.withParent) process.stdin.off("close", stop.now).destroy();
     await folder.close();
   }
 }

@@ -5,6 +5,7 @@ import { type Command, Option } from "commander";
 import { OptionsError, type PoseModel, type Probe, type ProbeRow, probeRecording } from "../../index.ts";
 import { formatSpan } from "../../time.ts";
 import { EXIT } from "../exit.ts";
+import { listenForStop } from "../interrupt.ts";
 
 interface ProbeFlags {
   readonly stretches: string;
@@ -38,9 +39,7 @@ async function probe(files: readonly string[], flags: ProbeFlags): Promise<numbe
     );
   }
   const folder = flags.encode ? await mkdtemp(join(tmpdir(), "kickline-probe-")) : undefined;
-  const stop = new AbortController();
-  const onInterrupt = () => stop.abort();
-  process.once("SIGINT", onInterrupt).once("SIGTERM", onInterrupt);
+  const stop = listenForStop();
   try {
     const found = await probeRecording(files, {
       ...{ stretches, parallel: availableParallelism(), signal: stop.signal },
@@ -51,7 +50,7 @@ async function probe(files: readonly string[], flags: ProbeFlags): Promise<numbe
     process.stdout.write(`${flags.json ? JSON.stringify(found, null, 2) : tellProbe(found).join("\n")}\n`);
     return found.stretches.length > 0 ? EXIT.done : EXIT.notFitToJudge;
   } finally {
-    process.off("SIGINT", onInterrupt).off("SIGTERM", onInterrupt);
+    stop.end();
     if (folder !== undefined) await rm(folder, { recursive: true, force: true });
   }
 }

@@ -29,6 +29,7 @@ export const FEATURE_WORDS: Readonly<Record<string, FeatureWords>> = {
   alternationShare: words("Strokes followed by one of the other leg", "of all strokes"),
   armStrokes: words("Strokes of an arm"),
   armPeakSpeed: words("Highest speed of an arm", `${TRUNKS} a second`),
+  trunkLead: words("Swing of the trunk against the limb", "", "Near 1: the whole body is shaken."),
   armLead: words("Speed of the arm against the legs", "", "Above 1: the arm is faster."),
   legBalance: words("Slower leg against the faster one", "", "1: both move alike; 0: one alone."),
   frequencyHz: words("Rhythm", "a second", "To-and-fro movements a second."),
@@ -68,7 +69,6 @@ export const FEATURE_WORDS: Readonly<Record<string, FeatureWords>> = {
   bodyParts: words("Parts of the body that moved", "", "Legs, arms, head and trunk: 6 at most."),
   foreignShare: words("Motion away from the infant", "of all motion"),
   foreignPresence: words("Something else in the picture", "of the picture"),
-  trunkLead: words("Swing of the trunk over that of the limb", ""),
   awayArea: words("Moving part away from the infant", "of the picture"),
   awayTravel: words("Wandering of what moves there", "picture widths a second"),
   pulseShare: words(

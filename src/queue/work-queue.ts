@@ -1,0 +1,116 @@
+import type { Job, JsonValue } from "./job.ts";
+import type { JobQueue } from "./job-queue.ts";
+
+/** What a handler is given beside its job. */
+export interface JobContext {
+  /** Fires when the job was cancelled or lost, or the worker is told to stop: end soon, in good order. */
+  readonly signal: AbortSignal;
+  readonly progress: (value: JsonValue) => void;
+}
+
+export type JobHandler = (job: Job, context: JobContext) => Promise<JsonValue>;
+
+/** Thrown by a handler when another attempt would fail as well. */
+export class FinalFailure extends Error {
+  override readonly name = "FinalFailure";
+}
+
+export interface WorkOptions {
+  /** Stops: takes no more jobs, gives back the one in hand unharmed. */
+  readonly signal?: AbortSignal;
+  /** Ends when nothing waits any more, instead of waiting for more: drains the queue. */
+  readonly once?: boolean;
+  /** Time between looks at an empty queue, ms. */
+  readonly pollMs?: number;
+  /** Time between heartbeats, ms; a small part of the queue's lease. */
+  readonly heartbeatMs?: number;
+}
+
+/**
+ * Works on a queue, one job at a time, until told to stop. Heartbeats go on while a handler works. For several
+ * jobs side by side, run it several times.
+ *
+ * @throws only when the queue itself is out of order.
+ */
+export async function workQueue(
+  queue: JobQueue,
+  handler: JobHandler,
+  options: WorkOptions = {},
+): Promise<void> {
+  const { signal, once = false, pollMs = 1000 } = options;
+  while (!signal?.aborted) {
+    const claim = await queue.claim();
+    if (claim) {
+      await workOn(claim, handler, options);
+      continue;
+    }
+    if (once && !(await hasMore(queue))) return;
+    await pause(pollMs, signal);
+  }
+}
+
+/** Jobs that wait for their next attempt, or that another worker may yet lose. */
+async function hasMore(queue: JobQueue): Promise<boolean> {
+  const { waiting, running } = await queue.counts();
+  return waiting + running > 0;
+}
+
+async function workOn(
+  claim: NonNullable<Awaited<ReturnType<JobQueue["claim"]>>>,
+  handler: JobHandler,
+  { signal, heartbeatMs = 5000 }: WorkOptions,
+): Promise<void> {
+  const stop = new AbortController();
+  const onStop = () => stop.abort();
+  signal?.addEventListener("abort", onStop, { once: true });
+  let latest: JsonValue | undefined;
+  let saying: Promise<void> | undefined;
+  const say = async () => {
+    const told = latest;
+    latest = undefined;
+    const hold = await (told === undefined ? claim.heartbeat() : claim.progress(told));
+    if (hold !== "held") stop.abort();
+  };
+  // One at a time; a queue that cannot be reached now may be at the next beat, within the lease.
+  const beat = () => {
+    saying ??= say()
+      .catch(() => {})
+      .finally(() => {
+        saying = undefined;
+      });
+  };
+  const timer = setInterval(beat, heartbeatMs);
+  const progress = (value: JsonValue) => {
+    latest = value;
+    beat();
+  };
+  const finish = async () => {
+    clearInterval(timer);
+    signal?.removeEventListener("abort", onStop);
+    await saying;
+  };
+  try {
+    const result = await handler(claim.job, { signal: stop.signal, progress });
+    await finish();
+    // Something may have been said last while another message was on its way.
+    if (latest !== undefined) await claim.progress(latest);
+    await claim.complete(result);
+  } catch (error) {
+    await finish();
+    const reason = error instanceof Error ? error.message : String(error);
+    if (signal?.aborted) await claim.release();
+    else await claim.fail(reason, { isFinal: error instanceof FinalFailure });
+  }
+}
+
+function pause(ms: number, signal: AbortSignal | undefined): Promise<void> {
+  return new Promise((resolve) => {
+    const end = () => {
+      clearTimeout(timer);
+      signal?.removeEventListener("abort", end);
+      resolve();
+    };
+    const timer = setTimeout(end, ms);
+    signal?.addEventListener("abort", end, { once: true });
+  });
+}

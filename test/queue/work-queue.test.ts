@@ -1,0 +1,68 @@
+import { describe, expect, it } from "vitest";
+import { createMemoryQueue } from "../../src/queue/queues/memory.ts";
+import { FinalFailure, workQueue } from "../../src/queue/work-queue.ts";
+
+const job = (id: string) => ({ id, kind: "test", data: null });
+const FAST = { once: true, pollMs: 5, heartbeatMs: 5 };
+
+describe("a worker of a queue", () => {
+  it("drains: does every job, tries failed ones again, and ends", async () => {
+    const queue = createMemoryQueue({ retryDelayMs: 1 });
+    for (const id of ["good", "twice", "bad", "hopeless"]) await queue.add(job(id));
+    const seen: string[] = [];
+    await workQueue(
+      queue,
+      async ({ id, attempts }, { progress }) => {
+        seen.push(id);
+        progress({ at: id });
+        if (id === "bad" || (id === "twice" && attempts === 1)) throw new Error(`${id} failed`);
+        if (id === "hopeless") throw new FinalFailure("never");
+        return id.length;
+      },
+      FAST,
+    );
+    expect(seen.filter((id) => id === "bad")).toHaveLength(3);
+    expect(seen.filter((id) => id === "hopeless")).toHaveLength(1);
+    expect(await queue.get("twice")).toMatchObject({ state: "done", result: 5, progress: { at: "twice" } });
+    expect(await queue.get("bad")).toMatchObject({ state: "dead", reason: "bad failed" });
+    expect(await queue.get("hopeless")).toMatchObject({ state: "dead", reason: "never", attempts: 1 });
+  });
+
+  it("gives its job back when it is stopped", async () => {
+    const queue = createMemoryQueue();
+    await queue.add({ ...job("long"), mostAttempts: 1 });
+    const stop = new AbortController();
+    await workQueue(
+      queue,
+      (_, { signal }) =>
+        new Promise((_resolve, reject) => {
+          signal.addEventListener("abort", () => reject(signal.reason as Error));
+          stop.abort();
+        }),
+      { ...FAST, signal: stop.signal },
+    );
+    expect(await queue.get("long")).toMatchObject({ state: "waiting", attempts: 0 });
+  });
+
+  it("stops work that was cancelled, and keeps working while it is long", async () => {
+    const queue = createMemoryQueue({ leaseMs: 200 });
+    await queue.add(job("cancelled"));
+    await queue.add(job("long"));
+    const runs: string[] = [];
+    await workQueue(
+      queue,
+      async ({ id }, { signal }) => {
+        runs.push(id);
+        if (id === "cancelled") {
+          await queue.cancel(id);
+          await new Promise((_, reject) => signal.addEventListener("abort", () => reject(new Error("stop"))));
+        }
+        await new Promise((resolve) => setTimeout(resolve, 600));
+        return null;
+      },
+      FAST,
+    );
+    expect(runs).toEqual(["cancelled", "long"]);
+    expect(await queue.counts()).toMatchObject({ done: 1, cancelled: 1 });
+  });
+});
