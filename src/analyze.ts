@@ -2,7 +2,7 @@ import type { SpanMeasurement } from "./analyze-span.ts";
 import { createFfmpegReader } from "./frames/readers/ffmpeg-reader.ts";
 import { freeMemory } from "./free-memory.ts";
 import { type Issue, issue } from "./issues.ts";
-import { type JournalKeeper, NO_JOURNAL } from "./journal.ts";
+import { type Journal, type JournalKeeper, NO_JOURNAL } from "./journal.ts";
 import { judgeNight } from "./judge-night.ts";
 import { listenTo } from "./listen.ts";
 import { measureSpans } from "./measure-spans.ts";
@@ -100,7 +100,7 @@ export async function analyzeRecording(
   watch.lap("open");
   const opened = { ffmpeg, recording, issues, model: call.poses?.model ?? call.estimator?.model };
   // What late stages need of the files themselves: with it and the other pieces they run without the video.
-  await openingsOf(call.journal ?? NO_JOURNAL).write(OPENED, opened);
+  await keepOpening(openingsOf(call.journal ?? NO_JOURNAL), opened);
   return analyzeOpened(opened, options, call, watch);
 }
 
@@ -116,6 +116,15 @@ export interface Opened {
 /** Name of the piece that holds what {@link analyzeRecording} opened, and the journal it lies in. */
 export const OPENED = "recording";
 export const openingsOf = (keeper: JournalKeeper) => keeper.at(["opened", VERSION]);
+
+/** Keeps what was opened, unless the very same is kept: what stands is not written again. */
+async function keepOpening(journal: Journal, opened: Opened): Promise<void> {
+  const kept = (await journal.read(OPENED)) as Opened | undefined;
+  // The recording's id is made of its files' content: their tables of frames need not be compared.
+  const outline = ({ recording, ...rest }: Opened) =>
+    JSON.stringify({ ...rest, ...recording, files: recording.files.map(({ frames: _, ...file }) => file) });
+  if (kept === undefined || outline(kept) !== outline(opened)) await journal.write(OPENED, opened);
+}
 
 /** Where the finished pieces of each stage lie: what their results hang on, and nothing else. */
 export function pieceKeys({ ffmpeg, recording, model }: Opened, options: AnalysisOptions) {

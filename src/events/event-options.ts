@@ -137,7 +137,7 @@ export const eventOptionsSchema = z.strictObject({
   jerkRise: limit(0.5, "s", "Longest time to half its highest speed", "ours"),
   jerkSpeed: limit(0.25, "trunk lengths/s", "Slowest jerk", "ours"),
   startleDuration: limit(
-    2,
+    1.7,
     "s",
     "Longest startle",
     "Moro: single and brief; ours, a slow camera adds two frames",
@@ -202,7 +202,7 @@ export const eventOptionsSchema = z.strictObject({
     "ours; jitter of poses is 0.03",
   ),
   rubbingDistance: limit(
-    0.25,
+    0.3,
     "trunk lengths",
     "Usual distance of a foot from the other shank that it rubs",
     "ours; a foot is 0.33 long (Passmore et al.)",
