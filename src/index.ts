@@ -114,6 +114,7 @@ export {
 export { pickMoments, sayWhen } from "./report/typical-moments.ts";
 export { describeDuration, KIND_WORDS } from "./report/wording.ts";
 export { isCountedLegMovement } from "./series/rule-sets.ts";
+export { type ShareOptions, shareNight } from "./share-night.ts";
 export { openJournal } from "./store/journal.ts";
 export { type OutFolder, openOutFolder } from "./store/out-folder.ts";
 export { type NamedAnnotations, readAnnotations } from "./store/read-annotations.ts";

@@ -1,11 +1,13 @@
 import { type AnalyzeOptions, analyzeRecording } from "./analyze.ts";
 import type { SpanMeasurement } from "./analyze-span.ts";
+import type { JournalKeeper } from "./journal.ts";
 import type { Ffmpeg } from "./media/ffmpeg.ts";
 import { writeSkeletonClip } from "./media/skeleton-clip.ts";
 import type { SpanMovement } from "./movement/movement.ts";
 import type { AnalysisOptionsInput } from "./options.ts";
 import { KEYPOINT_NAMES, type KeypointName } from "./pose/keypoint.ts";
 import type { Recording } from "./recording/recording.ts";
+import { rejudgeRecording } from "./rejudge.ts";
 import type { NightReport } from "./report/night-report.ts";
 import { endOf, type Interval, overlapOf } from "./signal/intervals.ts";
 import { computePeriodogram, frequencyGrid } from "./signal/periodogram.ts";
@@ -65,6 +67,29 @@ export interface RecalledNight {
   readSpectrum(stretch: Interval): LegSpectrum;
   /** Cuts a clip with the skeleton drawn on; see `writeSkeletonClip`. */
   writeClip(event: Interval, path: string): Promise<void>;
+}
+
+/** What can be told of an analysed night without its video. */
+export type StoredNight = Pick<RecalledNight, "report" | "recording" | "ffmpeg" | "readPoses" | "readTraces">;
+
+/**
+ * Opens an analysed night from what was measured of it alone; its files need not be there any more.
+ *
+ * @throws KicklineError `measurements-missing` when a piece is not there.
+ */
+export async function recallStored(
+  keeper: JournalKeeper,
+  call: Pick<AnalyzeOptions, "options" | "signal">,
+): Promise<StoredNight> {
+  const poses: KeptPoses[] = [];
+  const onSpan = (span: SpanMeasurement) => void poses.push(keepPoses(span));
+  const { report, recording, ffmpeg, spans } = await rejudgeRecording(keeper, { ...call, onSpan });
+  poses.sort((a, b) => a.onset - b.onset);
+  return {
+    ...{ report, recording, ffmpeg },
+    readPoses: (stretch) => readPoses(poses, stretch),
+    readTraces: (stretch, most = 4000) => readTraces(spans, stretch, most),
+  };
 }
 
 /** What is kept of a span's tracks: single precision shares of the picture are finer than any pose. */

@@ -31,7 +31,7 @@ function missing(): KicklineError {
  */
 export async function rejudgeRecording(
   keeper: JournalKeeper,
-  call: Pick<AnalyzeOptions, "options" | "signal" | "onProgress" | "parallel"> = {},
+  call: Pick<AnalyzeOptions, "options" | "signal" | "onProgress" | "parallel" | "onSpan"> = {},
 ): Promise<Analysis> {
   const options = parseOptions(call.options);
   const opened = (await openingsOf(keeper).read(OPENED)) as Opened | undefined;

@@ -12,6 +12,7 @@ import { addProbe } from "./commands/probe.ts";
 import { addRedo } from "./commands/redo.ts";
 import { addReport } from "./commands/report.ts";
 import { addServe } from "./commands/serve.ts";
+import { addShare } from "./commands/share.ts";
 import { EXIT, explain } from "./exit.ts";
 
 const program = new Command("kickline")
@@ -31,6 +32,7 @@ addBatch(program);
 addRedo(program);
 addMerge(program);
 addServe(program);
+addShare(program);
 
 // A reader that has seen enough (`kickline ... | head`) closes the pipe: that is no failure.
 process.stdout.on("error", (error: NodeJS.ErrnoException) => {

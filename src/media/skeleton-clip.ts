@@ -44,30 +44,78 @@ export async function writeSkeletonClip(
   const file = recording.files.findLast((one) => one.onset <= event.onset + 1e-6) ?? recording.files[0]!;
   const start = Math.max(file.onset, event.onset - CONTEXT);
   const length = Math.min(event.onset + event.duration + CONTEXT, file.onset + file.duration) - start;
-  const scale = Math.min(1, MOST_HEIGHT / recording.size.height);
-  const even = (value: number) => Math.max(2, 2 * Math.round((value * scale) / 2));
-  const [width, height] = [even(recording.size.width), even(recording.size.height)];
-  const pictures = function* () {
-    for (let i = 0; i < Math.ceil(length * DRAWN_HZ); i++) {
-      const picture = new Uint8Array(width * height * 4);
-      const lines = skeletonAt(start + i / DRAWN_HZ).map((line) => toPixels(line, width, height));
-      drawLines(picture, width, height, lines);
-      yield picture;
-    }
-  };
-  const run = startFfmpeg(
+  const { width, height } = drawnSize(recording.size);
+  await encode(
     ffmpeg,
     [
       ...INPUT_GUARD,
       ...["-ss", String(start - file.onset + (file.skipped ?? 0)), "-t", String(length), "-i", file.path],
-      ...["-protocol_whitelist", "pipe", "-f", "rawvideo", "-pix_fmt", "rgba", "-s", `${width}x${height}`],
-      ...["-r", String(DRAWN_HZ), "-i", "pipe:0", "-filter_complex"],
+      ...drawnInput(width, height),
+      "-filter_complex",
       `[0:v]scale=${width}:${height},setsar=1[film];[film][1:v]overlay=eof_action=pass,format=yuv420p[out]`,
-      ...["-map", "[out]", "-an", "-c:v", "libx264", "-crf", "23", "-preset", "veryfast"],
-      ...["-map_metadata", "-1", "-movflags", "+faststart", "-y", path],
+      ...["-map", "[out]", ...OUTPUT, path],
     ],
-    { input: Readable.from(pictures()), mayWrite: true },
+    draw({ onset: start, duration: length }, skeletonAt, width, height),
+    signal,
   );
+}
+
+/**
+ * Draws a skeleton alone, on black: nothing of the film goes into it.
+ *
+ * @param size of the recording's picture, px: only its shape matters.
+ * @param path ends in `.mp4`.
+ * @throws as {@link writeSkeletonClip}.
+ */
+export async function writeBareSkeleton(
+  ffmpeg: Ffmpeg,
+  size: { readonly width: number; readonly height: number },
+  event: Interval,
+  skeletonAt: SkeletonAt,
+  path: string,
+  signal?: AbortSignal,
+): Promise<void> {
+  signal?.throwIfAborted();
+  const { width, height } = drawnSize(size);
+  const shown = { onset: event.onset - CONTEXT, duration: event.duration + 2 * CONTEXT };
+  const words = [...drawnInput(width, height), "-vf", "format=yuv420p", ...OUTPUT, path];
+  await encode(ffmpeg, words, draw(shown, skeletonAt, width, height), signal);
+}
+
+const OUTPUT = [
+  ...["-an", "-c:v", "libx264", "-crf", "23", "-preset", "veryfast", "-map_metadata", "-1"],
+  ...["-movflags", "+faststart", "-y"],
+];
+
+function drawnSize(size: { readonly width: number; readonly height: number }) {
+  const scale = Math.min(1, MOST_HEIGHT / size.height);
+  const even = (value: number) => Math.max(2, 2 * Math.round((value * scale) / 2));
+  return { width: even(size.width), height: even(size.height) };
+}
+
+function drawnInput(width: number, height: number): string[] {
+  return [
+    ...["-protocol_whitelist", "pipe", "-f", "rawvideo", "-pix_fmt", "rgba", "-s", `${width}x${height}`],
+    ...["-r", String(DRAWN_HZ), "-i", "pipe:0"],
+  ];
+}
+
+function* draw(shown: Interval, skeletonAt: SkeletonAt, width: number, height: number) {
+  for (let i = 0; i < Math.ceil(shown.duration * DRAWN_HZ); i++) {
+    const picture = new Uint8Array(width * height * 4);
+    const lines = skeletonAt(shown.onset + i / DRAWN_HZ).map((line) => toPixels(line, width, height));
+    drawLines(picture, width, height, lines);
+    yield picture;
+  }
+}
+
+async function encode(
+  ffmpeg: Ffmpeg,
+  words: readonly string[],
+  pictures: Iterable<Uint8Array>,
+  signal: AbortSignal | undefined,
+): Promise<void> {
+  const run = startFfmpeg(ffmpeg, [...words], { input: Readable.from(pictures), mayWrite: true });
   const onAbort = () => void run.stop();
   signal?.addEventListener("abort", onAbort, { once: true });
   run.stdout.resume();
