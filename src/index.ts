@@ -37,6 +37,7 @@ export {
 } from "./errors.ts";
 export type { Evidence, Measure, Witness } from "./events/evidence.ts";
 export { EVENT_KINDS, type EventKind, type EventLimb, type MovementEvent } from "./events/movement-event.ts";
+export { exportPoses } from "./export-poses.ts";
 export type { Frame, Picture } from "./frames/frame.ts";
 export type { FrameReader, ReadRange } from "./frames/frame-reader.ts";
 export { type Annotation, type AnnotationSet, annotationsOf } from "./interop/annotations/annotation.ts";

@@ -8,6 +8,7 @@ import { addCompare } from "./commands/compare.ts";
 import { addConvert } from "./commands/convert.ts";
 import { addInfo } from "./commands/info.ts";
 import { addMerge } from "./commands/merge.ts";
+import { addPoses } from "./commands/poses.ts";
 import { addProbe } from "./commands/probe.ts";
 import { addRedo } from "./commands/redo.ts";
 import { addReport } from "./commands/report.ts";
@@ -33,6 +34,7 @@ addRedo(program);
 addMerge(program);
 addServe(program);
 addShare(program);
+addPoses(program);
 
 // A reader that has seen enough (`kickline ... | head`) closes the pipe: that is no failure.
 process.stdout.on("error", (error: NodeJS.ErrnoException) => {

@@ -35,7 +35,7 @@ export function createTablePoses(table: PoseTable, times: Float64Array, scale: n
   return {
     async next(_picture: unknown, time: number, signal?: AbortSignal): Promise<Pose | undefined> {
       signal?.throwIfAborted();
-      const frame = nearest(times, time);
+      const frame = nearestFrame(times, time);
       if (frame >= table.frames || !(Math.abs(times[frame]! - time) <= reach)) return undefined;
       const keypoints = KEYPOINT_NAMES.map((name, k): Keypoint => {
         const i = frame * KEYPOINT_NAMES.length + k;
@@ -53,7 +53,8 @@ export function createTablePoses(table: PoseTable, times: Float64Array, scale: n
   };
 }
 
-function nearest(times: Float64Array, time: number): number {
+/** The frame whose time is nearest to a moment. */
+export function nearestFrame(times: Float64Array, time: number): number {
   let [low, high] = [0, times.length];
   while (low < high) {
     const middle = (low + high) >> 1;

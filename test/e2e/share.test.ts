@@ -118,6 +118,16 @@ describe("a night that is shared", () => {
     }
   });
 
+  it("gives its poses to other programs, and takes them back", { timeout: 120_000 }, async () => {
+    for (const name of ["poses.csv", "poses.json"]) {
+      expect(await runCli(["poses", at("night"), at(name)])).toMatchObject({ code: 0 });
+      const words = ["analyze", at("hidden.mp4"), "--out", at(`with-${name}`), "--poses", at(name)];
+      const run = await runCli([...words, "--pose-rate", "1", "--json"]);
+      const { events } = JSON.parse(run.stdout) as { events: { kind: string; frequencyHz: number | null }[] };
+      expect(events.map(({ kind }) => kind)).toContain("tremor-like");
+    }
+  });
+
   it("asks for what was measured when it is gone", async () => {
     renameSync(at("night", "milestones"), at("elsewhere"));
     const run = await runCli(["share", at("night"), "--out", at("again")]);

@@ -107,7 +107,7 @@ describe("poses as others write them", () => {
 });
 
 describe("kickline analyze --poses", () => {
-  it("uses the poses of the file, opens no model, and says so", async () => {
+  it("uses the poses of the file, opens no model, and says so", { timeout: 120_000 }, async () => {
     const folder = makeTestFolder();
     const truth = JSON.parse(readFileSync(clip("truth.json"), "utf8")) as {
       readonly frames: number;
