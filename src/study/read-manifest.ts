@@ -25,16 +25,36 @@ export async function readManifest(path: string): Promise<StudyInput[]> {
   } catch (cause) {
     throw refuse("cannot be read", cause);
   }
-  const nights = new Map<string, StudyInput>();
+  const nights = new Map<
+    string,
+    { readonly input: StudyInput; readonly meant: string; readonly line: number }
+  >();
   for (const [i, row] of parseRows(text, path, refuse).entries()) {
-    const input = toInput(row, (why) => refuse(`line ${i + 2}: ${why}`), path);
+    const line = i + 2;
+    const input = toInput(row, (why) => refuse(`line ${line}: ${why}`), path);
     const before = nights.get(nameOf(input));
-    if (before && before.subject + before.night !== input.subject + input.night)
-      throw refuse(`line ${i + 2}: two nights have the same name`);
-    nights.set(nameOf(input), before ? joinRows(before, input) : input);
+    // Files are one night when the table says so, and never because their names look alike: that would mix infants.
+    const meant = identityOf(row, line);
+    if (before && before.meant !== meant) {
+      throw refuse(
+        `line ${line} would be taken for the night of line ${before.line}: name subject and night of both`,
+      );
+    }
+    nights.set(nameOf(input), {
+      ...{ input: before ? joinRows(before.input, input) : input, meant, line: before?.line ?? line },
+    });
   }
   if (nights.size === 0) throw refuse("names no recording");
-  return [...nights.values()];
+  return [...nights.values()].map(({ input }) => input);
+}
+
+/** What a row says it is, as it was written; a row that names no subject is a night of its own. */
+function identityOf(row: Row, line: number): string {
+  const said = (name: "subject" | "night") => {
+    const value = row[name]?.trim() ?? "";
+    return value.toLowerCase() === "n/a" ? "" : value;
+  };
+  return said("subject") === "" ? `line ${line}` : JSON.stringify([said("subject"), said("night")]);
 }
 
 function parseRows(text: string, path: string, refuse: (why: string, cause?: unknown) => Error): Row[] {

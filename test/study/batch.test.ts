@@ -96,7 +96,8 @@ describe("kickline batch", () => {
       [["batch", at("manifest.csv"), "--out", at("x")], 1, /unknown column "subjekt"/],
       [["batch", at("empty"), "--out", at("x")], 1, /kickline: /],
       [["batch", at("videos"), "--out", at("x"), "--shard", "3/2"], 2, /3\/2/],
-      [["redo", at("empty")], 1, /kickline: /],
+      [["redo", at("empty"), "--out", at("y")], 1, /kickline: /],
+      [["redo", at("study"), "--out", at("study")], 2, /is the study itself/],
     ] as const) {
       const run = await runCli(words);
       expect({ words, code: run.code }).toEqual({ words, code });

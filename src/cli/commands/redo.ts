@@ -1,4 +1,5 @@
 import { availableParallelism } from "node:os";
+import { resolve } from "node:path";
 import { type Command, Option } from "commander";
 import {
   countStates,
@@ -19,7 +20,7 @@ import { describeChanges, describeStudy, exitOf, formatChanges } from "../study-
 interface RedoFlags {
   readonly from: RedoStage;
   readonly options?: string;
-  readonly out?: string;
+  readonly out: string;
   readonly jobs?: string;
   readonly progress: ProgressMode;
   readonly json?: boolean;
@@ -37,7 +38,7 @@ export function addRedo(program: Command): void {
         .default("events"),
     )
     .option("--options <file.json>", "options of the study, with other ones for the late stages")
-    .option("-o, --out <study>", "where the new results go (default: in place of the old ones)")
+    .requiredOption("-o, --out <study>", "where the new results go: another folder than the study's own")
     .option("--jobs <n>", "nights at a time (default: one for every core)")
     .addOption(
       new Option("--progress <how>", "how to tell progress")
@@ -54,7 +55,15 @@ async function redo(study: string, flags: RedoFlags): Promise<number> {
   const own = await readStudyOptions(study);
   const options = flags.options === undefined ? own : await mixOptions(own, flags.options);
   const jobs = flags.jobs === undefined ? availableParallelism() : wholeFlag("--jobs", flags.jobs);
-  const out = flags.out ?? study;
+  const { out } = flags;
+  // Half of a study judged anew beside half of the old one would be neither.
+  if (resolve(out) === resolve(study)) {
+    throw new OptionsError(
+      "options-invalid",
+      `${out} is the study itself`,
+      "Give another folder with --out.",
+    );
+  }
   const stop = listenForStop();
   const teller = new StudyTeller(0, flags.progress);
   try {
