@@ -1,5 +1,6 @@
 import { EVENT_KINDS, type EventKind } from "../events/movement-event.ts";
 import type { Interval } from "../signal/intervals.ts";
+import { computeKappa } from "./cohen-kappa.ts";
 import { matchEvents } from "./match-events.ts";
 import type { ReviewedEvent } from "./review-state.ts";
 
@@ -96,13 +97,6 @@ function binsOf(events: readonly Interval[], duration: number): Uint8Array {
 
 /** Cohen's kappa of two yes-or-no series; null where one answer only was ever given. */
 export function kappaOf(first: Uint8Array, second: Uint8Array): number | null {
-  const n = first.length;
-  let [same, ofFirst, ofSecond] = [0, 0, 0];
-  for (let i = 0; i < n; i++) {
-    if (first[i] === second[i]) same++;
-    ofFirst += first[i]!;
-    ofSecond += second[i]!;
-  }
-  const expected = (ofFirst * ofSecond + (n - ofFirst) * (n - ofSecond)) / (n * n);
-  return expected === 1 ? null : (same / n - expected) / (1 - expected);
+  const { kappa } = computeKappa(first, second);
+  return Number.isNaN(kappa) ? null : kappa;
 }

@@ -1,6 +1,6 @@
-import { DecoderError } from "../errors.ts";
 import type { RecordingFile } from "../recording/recording.ts";
-import { type Ffmpeg, INPUT_GUARD, startFfmpeg } from "./ffmpeg.ts";
+import { type Ffmpeg, INPUT_GUARD } from "./ffmpeg.ts";
+import { makeFilm } from "./make-film.ts";
 
 const MOST_HEIGHT = 720;
 
@@ -28,15 +28,5 @@ export async function writePlayable(
     ...["-c:v", "libx264", "-preset", "veryfast", "-crf", "26", "-force_key_frames", "expr:gte(t,n_forced)"],
     ...["-c:a", "aac", "-b:a", "64k", "-map_metadata", "-1", "-movflags", "+faststart", "-y", path],
   ];
-  const run = startFfmpeg(ffmpeg, words, { mayWrite: true });
-  const onAbort = () => void run.stop();
-  signal?.addEventListener("abort", onAbort, { once: true });
-  run.stdout.resume();
-  const { code, messages } = await run.ended;
-  signal?.removeEventListener("abort", onAbort);
-  signal?.throwIfAborted();
-  if (code !== 0) {
-    const why = messages.trim().split("\n").at(-1) ?? "";
-    throw new DecoderError("decoder-failed", `no rendition could be made: ${why}`, "Check the recording.");
-  }
+  await makeFilm(ffmpeg, words, { signal, failure: "no rendition could be made" });
 }

@@ -1,9 +1,9 @@
 import { Readable } from "node:stream";
-import { DecoderError } from "../errors.ts";
 import type { Recording } from "../recording/recording.ts";
 import type { Interval } from "../signal/intervals.ts";
 import { type DrawnLine, drawLines } from "./draw-lines.ts";
-import { type Ffmpeg, INPUT_GUARD, startFfmpeg } from "./ffmpeg.ts";
+import { type Ffmpeg, INPUT_GUARD } from "./ffmpeg.ts";
+import { makeFilm } from "./make-film.ts";
 
 /** Lines to draw at a moment, in shares of the picture. */
 export type SkeletonAt = (time: number) => readonly SkeletonLine[];
@@ -109,23 +109,14 @@ function* draw(shown: Interval, skeletonAt: SkeletonAt, width: number, height: n
   }
 }
 
-async function encode(
+function encode(
   ffmpeg: Ffmpeg,
   words: readonly string[],
   pictures: Iterable<Uint8Array>,
   signal: AbortSignal | undefined,
 ): Promise<void> {
-  const run = startFfmpeg(ffmpeg, [...words], { input: Readable.from(pictures), mayWrite: true });
-  const onAbort = () => void run.stop();
-  signal?.addEventListener("abort", onAbort, { once: true });
-  run.stdout.resume();
-  const { code, messages } = await run.ended;
-  signal?.removeEventListener("abort", onAbort);
-  signal?.throwIfAborted();
-  if (code !== 0) {
-    const why = messages.trim().split("\n").at(-1) ?? "";
-    throw new DecoderError("decoder-failed", `the clip could not be cut: ${why}`, "Check the recording.");
-  }
+  const input = Readable.from(pictures);
+  return makeFilm(ffmpeg, words, { input, signal, failure: "the clip could not be cut" });
 }
 
 function toPixels({ from, to, part }: SkeletonLine, width: number, height: number): DrawnLine {
