@@ -69,22 +69,6 @@ export async function measureSpans(
   }
 }
 
-/** Measures some spans into the journal and answers nothing: a piece of work of one machine among many. */
-export async function measurePieces(
-  look: CloseLook,
-  spans: readonly ActiveSpan[],
-  call: Pick<AnalyzeOptions, "signal" | "estimator">,
-): Promise<void> {
-  const estimators = new LazyEstimators(look, call.estimator);
-  try {
-    await workInLanes(spans.length, look.parallel, call.signal, async (i, signal) => {
-      await rememberSpan(look, spans[i]!, estimators, signal, () => {});
-    });
-  } finally {
-    await estimators.close();
-  }
-}
-
 function rememberSpan(
   look: CloseLook,
   span: ActiveSpan,
