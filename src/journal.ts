@@ -2,6 +2,8 @@
 export interface Journal {
   /** The piece, or undefined when it is not there (or cannot be read: then it is made again). */
   read(name: string): Promise<unknown>;
+  /** Whether the piece is there, without reading it. */
+  has(name: string): Promise<boolean>;
   /** Keeps a finished piece: complete or not at all, whatever happens meanwhile. */
   write(name: string, value: unknown): Promise<void>;
   /** Removes what a killed run left half done. */
@@ -16,6 +18,7 @@ export interface JournalKeeper {
 
 const FORGETFUL: Journal = {
   read: async () => undefined,
+  has: async () => false,
   write: async () => {},
   sweep: async () => {},
 };

@@ -27,29 +27,50 @@ export async function listenTo(
   recording: Recording,
   { options, parallel, journal, signal }: ListenCall,
 ): Promise<Sound | undefined> {
-  const hasSound = recording.files.some((file) => file.audio !== undefined && !file.isClockJoined);
-  if (!options.enabled || !hasSound) return undefined;
-  const total = Math.ceil(recording.duration / FRAME_SECONDS - 1e-9);
-  const each = Math.round(options.segment / FRAME_SECONDS);
-  const count = Math.ceil(total / each);
+  const count = countSoundPieces(recording, options);
+  if (count === 0) return undefined;
   const parts = new Array<SoundFrames>(count);
   await workInLanes(count, parallel, signal, async (i, ownSignal) => {
-    const [from, to] = [i * each, Math.min(total, (i + 1) * each)];
-    parts[i] = await remember(journal, `sound-${String(i).padStart(5, "0")}`, () =>
-      hear(ffmpeg, recording, from, to, ownSignal),
-    );
+    parts[i] = await hearPiece(ffmpeg, recording, i, { options, journal, signal: ownSignal });
   });
   const frames = joinFrames(parts);
   if (frames.level.every((value) => Number.isNaN(value))) return undefined;
   return findStretches(frames, options);
 }
 
+/** Pieces in which the recording is listened to; none when it has no sound, or listening is switched off. */
+export function countSoundPieces(recording: Recording, options: SoundOptions): number {
+  const hasSound = recording.files.some((file) => file.audio !== undefined && !file.isClockJoined);
+  if (!options.enabled || !hasSound) return 0;
+  return Math.ceil(soundFrames(recording) / framesOfPiece(options));
+}
+
+/** Name of a piece of sound in the journal. */
+export function soundName(i: number): string {
+  return `sound-${String(i).padStart(5, "0")}`;
+}
+
+/** What was heard in one piece, from the journal or anew. */
+export function hearPiece(
+  ffmpeg: Ffmpeg,
+  recording: Recording,
+  i: number,
+  { options, journal, signal }: Omit<ListenCall, "parallel">,
+): Promise<SoundFrames> {
+  const each = framesOfPiece(options);
+  const [from, to] = [i * each, Math.min(soundFrames(recording), (i + 1) * each)];
+  return remember(journal, soundName(i), () => hear(ffmpeg, recording, from, to, signal));
+}
+
+const soundFrames = ({ duration }: Recording) => Math.ceil(duration / FRAME_SECONDS - 1e-9);
+const framesOfPiece = ({ segment }: SoundOptions) => Math.round(segment / FRAME_SECONDS);
+
 async function hear(
   ffmpeg: Ffmpeg,
   recording: Recording,
   from: number,
   to: number,
-  signal: AbortSignal,
+  signal: AbortSignal | undefined,
 ): Promise<SoundFrames> {
   const listener = new Listener(from, to);
   const range = { from: from * FRAME_SECONDS, to: to * FRAME_SECONDS };

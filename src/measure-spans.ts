@@ -69,6 +69,11 @@ export async function measureSpans(
   }
 }
 
+/** Name of a span's piece in the journal. */
+export function spanName({ onset, duration }: Pick<ActiveSpan, "onset" | "duration">): string {
+  return `span-${Math.round(onset * 1000)}-${Math.round(duration * 1000)}`;
+}
+
 function rememberSpan(
   look: CloseLook,
   span: ActiveSpan,
@@ -76,8 +81,7 @@ function rememberSpan(
   signal: AbortSignal,
   onProgress: (time: number) => void,
 ): Promise<SpanMeasurement> {
-  const name = `span-${Math.round(span.onset * 1000)}-${Math.round(span.duration * 1000)}`;
-  return remember(look.journal, name, () => measureSpan(look, span, estimators, signal, onProgress));
+  return remember(look.journal, spanName(span), () => measureSpan(look, span, estimators, signal, onProgress));
 }
 
 async function measureSpan(

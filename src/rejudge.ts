@@ -49,6 +49,7 @@ function onlyStored(keeper: JournalKeeper): JournalKeeper {
       if (kept === undefined) throw missing();
       return kept;
     },
+    has: (name) => journal.has(name),
     write: async () => {},
     sweep: async () => {},
   });

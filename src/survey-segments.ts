@@ -86,6 +86,11 @@ interface PieceLook {
   readonly binDuration: number;
 }
 
+/** Name of a segment's piece in the journal. */
+export function surveyName(i: number): string {
+  return `survey-${String(i).padStart(5, "0")}`;
+}
+
 /** One segment's part of the survey, from the journal or anew. */
 export function surveyPiece(
   { openReader, journal, keys, binDuration }: PieceLook,
@@ -94,7 +99,7 @@ export function surveyPiece(
   signal?: AbortSignal,
   onFrame?: (time: number) => void,
 ): Promise<Surveyed> {
-  return remember<Surveyed>(journal, `survey-${String(i).padStart(5, "0")}`, async () => {
+  return remember<Surveyed>(journal, surveyName(i), async () => {
     let isDamaged = false;
     const reader = openReader(() => {
       isDamaged = true;

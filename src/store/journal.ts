@@ -1,5 +1,5 @@
-import { createHash } from "node:crypto";
-import { mkdir, open, readdir, readFile, rename, rm } from "node:fs/promises";
+import { createHash, randomBytes } from "node:crypto";
+import { access, mkdir, open, readdir, readFile, rename, rm } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { promisify } from "node:util";
 import { deserialize, serialize } from "node:v8";
@@ -42,9 +42,15 @@ function journalIn(folder: string): Journal {
         return undefined;
       }
     },
+    has: (name) =>
+      access(join(folder, name + SUFFIX)).then(
+        () => true,
+        () => false,
+      ),
     async write(name, value) {
       const bytes = await promisify(gzip)(serialize(value), { level: 1 });
-      const temporary = join(folder, `${name}.${process.pid}.part`);
+      // Programs of the same number may run on two machines that share the folder.
+      const temporary = join(folder, `${name}.${process.pid}-${randomBytes(4).toString("hex")}.part`);
       try {
         await makeFolder(dirname(folder));
         await makeFolder(folder);

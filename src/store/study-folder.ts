@@ -1,3 +1,4 @@
+import { randomBytes } from "node:crypto";
 import { mkdir, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { KicklineError } from "../errors.ts";
@@ -54,7 +55,7 @@ export async function publishFiles(
     for (const [name, content] of Object.entries(files)) {
       const place = join(root, name);
       await mkdir(dirname(place), { recursive: true });
-      const beside = `${place}.${process.pid}.part`;
+      const beside = `${place}.${process.pid}-${randomBytes(4).toString("hex")}.part`;
       try {
         await writeFile(beside, content);
         await rename(beside, place);
