@@ -89,19 +89,24 @@ export async function analyzeRecording(
   files: readonly string[],
   call: AnalyzeOptions = {},
 ): Promise<Analysis> {
-  const { signal, startedAt, timeZone, rebuildIn, reference } = call;
   const options = parseOptions(call.options);
   const watch = createStopwatch();
+  const opened = await openForPieces(files, call);
+  watch.lap("open");
+  return analyzeOpened(opened, options, call, watch);
+}
+
+/** Opens a recording, and keeps in the journal what parts and late stages need of its files. */
+export async function openForPieces(files: readonly string[], call: AnalyzeOptions): Promise<Opened> {
+  const { signal, startedAt, timeZone, rebuildIn, reference } = call;
   call.onProgress?.({ stage: "opening", done: 0, total: files.length });
   const ffmpeg = await findFfmpeg();
   const { recording, issues } = await openRecording(ffmpeg, files, {
     ...{ startedAt, timeZone, rebuildIn, reference, signal },
   });
-  watch.lap("open");
   const opened = { ffmpeg, recording, issues, model: call.poses?.model ?? call.estimator?.model };
-  // What late stages need of the files themselves: with it and the other pieces they run without the video.
   await keepOpening(openingsOf(call.journal ?? NO_JOURNAL), opened);
-  return analyzeOpened(opened, options, call, watch);
+  return opened;
 }
 
 /** A recording that was opened and probed. */

@@ -81,7 +81,9 @@ function rememberSpan(
   signal: AbortSignal,
   onProgress: (time: number) => void,
 ): Promise<SpanMeasurement> {
-  return remember(look.journal, spanName(span), () => measureSpan(look, span, estimators, signal, onProgress));
+  return remember(look.journal, spanName(span), () =>
+    measureSpan(look, span, estimators, signal, onProgress),
+  );
 }
 
 async function measureSpan(

@@ -49,6 +49,8 @@ const HEAVY: readonly [name: RegExp, place: RegExp][] = [
   [/^pdfkit$/, /^server\/pdf\/night-pdf\.ts$/],
   [/^client-zip$/, /^server\/routes\/exports\.ts$/],
   [/^hono/, /^server\/(app|routes\/[\w-]+|security\/[\w-]+)\.ts$/],
+  [/^(bullmq|ioredis)$/, /^queue\/queues\/bullmq\.ts$/],
+  [/^prom-client$/, /^worker\/metrics\.ts$/],
   [/^@hono\/node-server/, /^server\/(start-server|routes\/uploads)\.ts$/],
 ];
 /** Known exceptions, "from -> to", each with its reason. One that no longer occurs fails the test. */
@@ -86,6 +88,14 @@ const EXCEPTIONS: Readonly<Record<string, string>> = {
   "store/read-poses.ts -> interop/poses/openpose.ts": "the same",
   "store/journal.ts -> journal.ts": "keeps the contract of the journal that the compositions use",
   "cli/commands/serve.ts -> server/start-server.ts": "a command that starts the other face",
+  "cli/commands/work.ts -> worker/work.ts": "the same",
+  "cli/commands/work.ts -> worker/metrics.ts": "the same",
+  "cli/commands/work.ts -> worker/health-server.ts": "the same",
+  "cli/commands/batch.ts -> worker/queue-study.ts": "gives a study to the workers of a queue",
+  "cli/queue-flags.ts -> worker/open-queue.ts": "the queue that flags name",
+  "cli/queue-flags.ts -> queue/job-queue.ts": "the same; types only",
+  "cli/commands/queue.ts -> queue/job.ts": "the list of states is the contract itself",
+  "queue/queues/bullmq.ts -> errors.ts": "a server that is away is an error people can act on",
   "analyze.ts -> node:os": "loaded only when the caller names no number of cores",
   "free-memory.ts -> node:v8": "asks the engine for its memory; does nothing where there is none",
   "free-memory.ts -> node:vm": "the same",
@@ -153,6 +163,14 @@ describe("the architecture", () => {
       isOurs(one) &&
       stageOf(one.from) === "server" &&
       !/^(server\/.*|queue\/.*|index\.ts|time\.ts)$/.test(one.to);
+    expect(breaches(isBroken)).toEqual([]);
+  });
+
+  it("lets a worker see studies and the queue, and no other face", () => {
+    const isBroken = (one: SourceImport) =>
+      isOurs(one) &&
+      stageOf(one.from) === "worker" &&
+      !/^(worker|queue|study)\/|^(analyze|split-night|errors|version)\.ts$/.test(one.to);
     expect(breaches(isBroken)).toEqual([]);
   });
 

@@ -10,10 +10,12 @@ import { addInfo } from "./commands/info.ts";
 import { addMerge } from "./commands/merge.ts";
 import { addPoses } from "./commands/poses.ts";
 import { addProbe } from "./commands/probe.ts";
+import { addQueue } from "./commands/queue.ts";
 import { addRedo } from "./commands/redo.ts";
 import { addReport } from "./commands/report.ts";
 import { addServe } from "./commands/serve.ts";
 import { addShare } from "./commands/share.ts";
+import { addWork } from "./commands/work.ts";
 import { EXIT, explain } from "./exit.ts";
 
 const program = new Command("kickline")
@@ -30,6 +32,8 @@ addCompare(program);
 addConvert(program);
 addInfo(program);
 addBatch(program);
+addWork(program);
+addQueue(program);
 addRedo(program);
 addMerge(program);
 addServe(program);

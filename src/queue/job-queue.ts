@@ -25,6 +25,15 @@ export interface Claim {
   fail(reason: string, how?: { readonly isFinal?: boolean }): Promise<boolean>;
   /** Gives it back unharmed (the worker is being stopped): this attempt does not count. */
   release(): Promise<boolean>;
+  /**
+   * Splits the work: adds these jobs, and puts this one aside until each of them has ended, well or not; then it
+   * is given out again. This attempt does not count. Parts go before whatever waits on its own, so that a queue
+   * with a thousand pieces of work finishes what was begun before it begins more. Those whose id is known are
+   * not added again; a part belongs to one job only.
+   *
+   * @returns false when the claim no longer stood: nothing was added.
+   */
+  waitFor(parts: readonly NewJob[]): Promise<boolean>;
 }
 
 /**
@@ -42,7 +51,7 @@ export interface JobQueue {
    */
   add(job: NewJob): Promise<Job>;
   /**
-   * Takes the job that has waited longest, or one whose worker fell silent; undefined when nothing is due. A job
+   * Takes the part of begun work (see {@link Claim.waitFor}) or else the job that has waited longest, or one whose worker fell silent; undefined when nothing is due. A job
    * whose worker fell silent on its last attempt becomes dead instead, with that reason: it may be what kills them.
    */
   claim(): Promise<Claim | undefined>;
@@ -50,7 +59,7 @@ export interface JobQueue {
   /** Jobs of these states (default: all), in the order they were added. */
   list(states?: readonly JobState[]): Promise<Job[]>;
   counts(): Promise<Record<JobState, number>>;
-  /** Takes a waiting or running job out. @returns false when there is none such. */
+  /** Takes a waiting or running job out; parts it waits for go on. @returns false when there is none such. */
   cancel(id: string): Promise<boolean>;
   /** Lets a dead or cancelled job wait again, with all its attempts. @returns false when there is none such. */
   retry(id: string): Promise<boolean>;

@@ -1,4 +1,4 @@
-import type { Job, JsonValue } from "./job.ts";
+import type { Job, JsonValue, NewJob } from "./job.ts";
 import type { JobQueue } from "./job-queue.ts";
 
 /** What a handler is given beside its job. */
@@ -8,7 +8,16 @@ export interface JobContext {
   readonly progress: (value: JsonValue) => void;
 }
 
-export type JobHandler = (job: Job, context: JobContext) => Promise<JsonValue>;
+export type JobHandler = (job: Job, context: JobContext) => Promise<JsonValue | Split>;
+
+/** Answered by a handler whose job waits for parts of itself; see `Claim.waitFor`. */
+export class Split {
+  readonly parts: readonly NewJob[];
+
+  constructor(parts: readonly NewJob[]) {
+    this.parts = parts;
+  }
+}
 
 /** Thrown by a handler when another attempt would fail as well. */
 export class FinalFailure extends Error {
@@ -18,6 +27,8 @@ export class FinalFailure extends Error {
 export interface WorkOptions {
   /** Stops: takes no more jobs, gives back the one in hand unharmed. */
   readonly signal?: AbortSignal;
+  /** Ends in good order: takes no more jobs, but finishes the one in hand. */
+  readonly drain?: AbortSignal;
   /** Ends when nothing waits any more, instead of waiting for more: drains the queue. */
   readonly once?: boolean;
   /** Time between looks at an empty queue, ms. */
@@ -37,15 +48,17 @@ export async function workQueue(
   handler: JobHandler,
   options: WorkOptions = {},
 ): Promise<void> {
-  const { signal, once = false, pollMs = 1000 } = options;
-  while (!signal?.aborted) {
+  const { once = false, pollMs = 1000 } = options;
+  const ends = [options.signal, options.drain].filter((one) => one !== undefined);
+  const end = AbortSignal.any(ends);
+  while (!end.aborted) {
     const claim = await queue.claim();
     if (claim) {
       await workOn(claim, handler, options);
       continue;
     }
     if (once && !(await hasMore(queue))) return;
-    await pause(pollMs, signal);
+    await pause(pollMs, end);
   }
 }
 
@@ -94,7 +107,8 @@ async function workOn(
     await finish();
     // Something may have been said last while another message was on its way.
     if (latest !== undefined) await claim.progress(latest);
-    await claim.complete(result);
+    if (result instanceof Split) await claim.waitFor(result.parts);
+    else await claim.complete(result);
   } catch (error) {
     await finish();
     const reason = error instanceof Error ? error.message : String(error);
@@ -103,14 +117,14 @@ async function workOn(
   }
 }
 
-function pause(ms: number, signal: AbortSignal | undefined): Promise<void> {
+function pause(ms: number, signal: AbortSignal): Promise<void> {
   return new Promise((resolve) => {
     const end = () => {
       clearTimeout(timer);
-      signal?.removeEventListener("abort", end);
+      signal.removeEventListener("abort", end);
       resolve();
     };
     const timer = setTimeout(end, ms);
-    signal?.addEventListener("abort", end, { once: true });
+    signal.addEventListener("abort", end, { once: true });
   });
 }

@@ -7,6 +7,7 @@ import { clipEvents, pictureEvents } from "../picture-events.ts";
 import { ModelError } from "../pose/model-error.ts";
 import { findFiles } from "../recording/find-files.ts";
 import { rejudgeRecording } from "../rejudge.ts";
+import { measurePart, type NightPart, type NightPlan, type PartSizes, planNight } from "../split-night.ts";
 import { openJournal } from "../store/journal.ts";
 import { unwritable } from "../store/output-error.ts";
 import { nightPlace, publishFiles, removeFiles, STUDY_FILES } from "../store/study-folder.ts";
@@ -25,6 +26,8 @@ export interface NightTask {
   readonly options: StudyOptions;
   /** Cores to use. */
   readonly parallel: number;
+  /** Folder that relative paths of the input are meant from, for a program elsewhere. Default: its own. */
+  readonly base?: string;
   /** Folder of milestones from which only the late stages run again, without the video. */
   readonly stored?: string;
 }
@@ -99,6 +102,44 @@ async function analyzeInto(task: NightTask, entry: LedgerEntry, call: NightCall)
   } finally {
     await rm(work, { recursive: true, force: true }).catch(() => {});
   }
+}
+
+/** What of a night's work can be shared out now; see {@link planNight}. @throws as it does. */
+export async function planInput(
+  { input, out, options, parallel }: NightTask,
+  sizes: PartSizes,
+  call: NightCall = {},
+): Promise<NightPlan> {
+  const place = nightPlace(input.subject, input.night, options.task);
+  const work = await makeWorkFolder(out, input);
+  try {
+    await mkdir(join(out, STUDY_FILES.milestones), { recursive: true });
+    return await planNight(input.paths, sizes, {
+      ...{ options: options.analysis, parallel, rebuildIn: work },
+      journal: call.journal ?? openJournal(join(out, place.milestones)),
+      ...(call.signal ? { signal: call.signal } : {}),
+      ...(call.onProgress ? { onProgress: call.onProgress } : {}),
+      ...(input.startedAt === undefined ? {} : { startedAt: input.startedAt }),
+      ...(input.timeZone === undefined ? {} : { timeZone: input.timeZone }),
+    });
+  } finally {
+    await rm(work, { recursive: true, force: true }).catch(() => {});
+  }
+}
+
+/** Does a part of a night's work into the study's milestones; see {@link measurePart}. @throws as it does. */
+export async function measureInputPart(
+  { input, out, options, parallel }: NightTask,
+  part: NightPart,
+  call: NightCall = {},
+): Promise<void> {
+  const place = nightPlace(input.subject, input.night, options.task);
+  await measurePart(part, {
+    ...{ options: options.analysis, parallel },
+    journal: call.journal ?? openJournal(join(out, place.milestones)),
+    ...(call.signal ? { signal: call.signal } : {}),
+    ...(call.onProgress ? { onProgress: call.onProgress } : {}),
+  });
 }
 
 async function publishNight(

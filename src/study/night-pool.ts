@@ -3,15 +3,38 @@ import { createRequire } from "node:module";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import type { Progress } from "../analyze.ts";
 import { OutputError } from "../errors.ts";
+import type { NightPart, NightPlan, PartSizes } from "../split-night.ts";
 import { analyzeInput, blankEntry, measureBytes, type NightTask } from "./analyze-input.ts";
 import type { LedgerEntry } from "./ledger.ts";
-import type { NightAnswer, NightOrder } from "./night-messages.ts";
+import type { NightAnswer, NightMessage, NightOrder } from "./night-messages.ts";
 import { writeEntry } from "./study-store.ts";
 
 /** Told to stop, a program may take this long. */
 const STOPPING_MS = 10_000;
 
-/** A process that analyses nights, replaced when one of them kills it. */
+/** The program ended, or was ended, before it had an answer. */
+export class ProgramEnded extends Error {
+  override readonly name = "ProgramEnded";
+  readonly code: "too-long" | "program-ended";
+
+  constructor(code: ProgramEnded["code"], message: string) {
+    super(message);
+    this.code = code;
+  }
+}
+
+/** The program found that it cannot be done: `code` and words as a ledger names them. */
+export class NightFailure extends Error {
+  override readonly name = "NightFailure";
+  readonly code: string;
+
+  constructor(code: string, message: string) {
+    super(message);
+    this.code = code;
+  }
+}
+
+/** A process that works on nights, replaced when one of them kills it. */
 export class NightWorker {
   #child: ChildProcess | undefined;
 
@@ -25,29 +48,66 @@ export class NightWorker {
     signal: AbortSignal,
     onProgress: (progress: Progress) => void,
   ): Promise<LedgerEntry> {
-    signal.throwIfAborted();
     if (task.input.skip !== undefined) return analyzeInput(task);
-    this.#child ??= startProgram(task.options.mostMemory);
+    try {
+      const answer = await this.#ask({ kind: "analyze", task }, signal, onProgress);
+      if (answer.kind === "entry") return answer.entry;
+      throw unexpected(answer);
+    } catch (error) {
+      if (!(error instanceof ProgramEnded || error instanceof NightFailure)) throw error;
+      return await writeFailure(task, { code: error.code, why: error.message });
+    }
+  }
+
+  /**
+   * Says what of a night's work can be shared out now; see `planNight`.
+   *
+   * @throws ProgramEnded; NightFailure for a night that cannot be opened; OutputError; the signal's reason.
+   */
+  async plan(task: NightTask, sizes: PartSizes, signal: AbortSignal): Promise<NightPlan> {
+    const answer = await this.#ask({ kind: "plan", task, sizes }, signal);
+    if (answer.kind === "plan") return answer.plan;
+    throw unexpected(answer);
+  }
+
+  /** Does a part of a night's work; see `measurePart`. @throws as {@link plan} does. */
+  async measure(
+    task: NightTask,
+    part: NightPart,
+    signal: AbortSignal,
+    onProgress?: (progress: Progress) => void,
+  ): Promise<void> {
+    const answer = await this.#ask({ kind: "measure", task, part }, signal, onProgress);
+    if (answer.kind !== "measured") throw unexpected(answer);
+  }
+
+  async #ask(
+    order: NightOrder,
+    signal: AbortSignal,
+    onProgress: (progress: Progress) => void = () => {},
+  ): Promise<NightAnswer> {
+    signal.throwIfAborted();
+    const { mostMemory, mostSeconds } = order.task.options;
+    this.#child ??= startProgram(mostMemory);
     const child = this.#child;
     let timer: NodeJS.Timeout | undefined;
     let isLate = false;
     const stopNow = () => {
-      child.send({ kind: "stop" } satisfies NightOrder, () => {});
+      child.send({ kind: "stop" } satisfies NightMessage, () => {});
       timer = setTimeout(() => child.kill("SIGKILL"), STOPPING_MS);
     };
     const limit = setTimeout(() => {
       isLate = true;
       stopNow();
-    }, task.options.mostSeconds * 1000);
+    }, mostSeconds * 1000);
     signal.addEventListener("abort", stopNow, { once: true });
     try {
-      const outcome = await this.#converse(child, task, onProgress);
-      if (typeof outcome === "object") return outcome;
+      const answer = await this.#converse(child, order, onProgress);
+      if (typeof answer === "object" && answer.kind !== "stopped") return answer;
       signal.throwIfAborted();
-      const why = isLate
-        ? { code: "too-long", why: `took longer than ${task.options.mostSeconds} s` }
-        : { code: "program-ended", why: `the program ended while it analysed this night (${outcome})` };
-      return await this.#failed(task, why);
+      if (isLate) throw new ProgramEnded("too-long", `took longer than ${mostSeconds} s`);
+      const how = typeof answer === "string" ? answer : "it was told to stop";
+      throw new ProgramEnded("program-ended", `the program ended while it analysed this night (${how})`);
     } finally {
       clearTimeout(limit);
       clearTimeout(timer);
@@ -64,12 +124,12 @@ export class NightWorker {
     await gone;
   }
 
-  /** The entry, or how the process ended without one. */
+  /** The answer, or how the process ended without one. */
   #converse(
     child: ChildProcess,
-    task: NightTask,
+    order: NightOrder,
     onProgress: (progress: Progress) => void,
-  ): Promise<LedgerEntry | string> {
+  ): Promise<NightAnswer | string> {
     return new Promise((resolve, reject) => {
       const settle = (act: () => void) => {
         child.off("message", onMessage).off("exit", onExit).off("error", onError);
@@ -77,10 +137,9 @@ export class NightWorker {
       };
       const onMessage = (message: NightAnswer) => {
         if (message.kind === "progress") onProgress(message.progress);
-        else if (message.kind === "entry") settle(() => resolve(message.entry));
-        else if (message.kind === "stopped") settle(() => resolve("stopped"));
         else if (message.kind === "unwritable")
           settle(() => reject(new OutputError("output-unwritable", message.message, message.advice)));
+        else if (message.kind !== "ready") settle(() => resolve(message));
       };
       const onExit = (code: number | null, killed: string | null) => {
         this.#child = undefined;
@@ -91,16 +150,25 @@ export class NightWorker {
         settle(() => resolve(error.message));
       };
       child.on("message", onMessage).on("exit", onExit).on("error", onError);
-      child.send({ kind: "analyze", task } satisfies NightOrder, (error) => error && onError(error));
+      child.send(order satisfies NightMessage, (error) => error && onError(error));
     });
   }
+}
 
-  async #failed(task: NightTask, why: { code: string; why: string }): Promise<LedgerEntry> {
-    const bytes = await measureBytes(task.input.paths).catch(() => null);
-    const entry: LedgerEntry = { ...blankEntry(task.input, task.options), bytes, state: "failed", ...why };
-    await writeEntry(task.out, entry);
-    return entry;
-  }
+/** Writes down that a night could not be analysed at all. */
+export async function writeFailure(
+  { input, out, options }: Pick<NightTask, "input" | "out" | "options">,
+  why: { readonly code: string; readonly why: string },
+): Promise<LedgerEntry> {
+  const bytes = await measureBytes(input.paths).catch(() => null);
+  const entry: LedgerEntry = { ...blankEntry(input, options), bytes, state: "failed", ...why };
+  await writeEntry(out, entry);
+  return entry;
+}
+
+function unexpected(answer: NightAnswer): Error {
+  if (answer.kind === "failed") return new NightFailure(answer.code, answer.why);
+  return new Error(`the program answered "${answer.kind}"`);
 }
 
 /** The compiled program beside this file, or the TypeScript one with a loader when run from source. */

@@ -214,6 +214,78 @@ export function describeJobQueue(name: string, create: () => Promise<QueueStore>
       expect(await queue.retry("runs")).toBe(false);
     });
 
+    it("puts work aside until its parts have ended, well or not, and then gives it out again", async () => {
+      const queue = await openQueue();
+      await queue.add({ ...job("night"), mostAttempts: 1 });
+      const night = await claimed(queue);
+      const parts = ["part-1", "part-2", "part-3"].map((id) => ({ ...job(id), mostAttempts: 1 }));
+      expect(await night.waitFor(parts)).toBe(true);
+      expect(await night.heartbeat()).not.toBe("held");
+      expect(await night.complete()).toBe(false);
+      expect(await queue.get("night")).toMatchObject({ state: "waiting", attempts: 0 });
+      const inHand = [await claimed(queue), await claimed(queue), await claimed(queue)];
+      expect(inHand.map((claim) => claim.job.id).sort()).toEqual(["part-1", "part-2", "part-3"]);
+      expect(await queue.claim()).toBeUndefined();
+      expect(await inHand[0]!.complete("well")).toBe(true);
+      expect(await inHand[1]!.fail("badly")).toBe(true);
+      expect(await queue.claim()).toBeUndefined();
+      await queue.cancel(inHand[2]!.job.id);
+      const again = await claimed(queue);
+      expect(again.job).toMatchObject({ id: "night", attempts: 1, data: { id: "night" } });
+      // Split once more, with parts that have all ended: there is nothing to wait for.
+      expect(await again.waitFor(parts)).toBe(true);
+      const last = await claimed(queue);
+      expect(last.job).toMatchObject({ id: "night", attempts: 1 });
+      expect(await last.complete("whole")).toBe(true);
+      expect(await queue.counts()).toEqual({ waiting: 0, running: 0, done: 2, dead: 1, cancelled: 1 });
+    });
+
+    it("gives out parts of begun work before it begins more", async () => {
+      const queue = await openQueue();
+      for (const id of ["first", "second", "third"]) await queue.add(job(id));
+      await (await claimed(queue)).waitFor([job("first-a"), job("first-b")]);
+      const order: string[] = [];
+      for (let claim = await queue.claim(); claim; claim = await queue.claim()) {
+        order.push(claim.job.id);
+        await claim.complete();
+      }
+      expect([...order.slice(0, 2)].sort()).toEqual(["first-a", "first-b"]);
+      expect(order.slice(2)).toEqual(["first", "second", "third"]);
+    });
+
+    it("adds parts once, however often a worker dies between splitting and waiting", async () => {
+      const store = await openStore();
+      const [first, second] = [await store.open(BRIEF), await store.open(BRIEF)];
+      await first.add({ ...job("night"), mostAttempts: 5 });
+      const lost = await claimed(first);
+      const taken = await claimed(second);
+      expect(await lost.waitFor([job("a"), job("b")])).toBe(false);
+      expect(await second.get("a")).toBeUndefined();
+      expect(await taken.waitFor([job("a")])).toBe(true);
+      const part = await claimed(first);
+      expect(part.job.id).toBe("a");
+      await part.complete();
+      const more = await claimed(first);
+      expect(await more.waitFor([job("a"), job("b")])).toBe(true);
+      const next = await claimed(first);
+      expect(next.job).toMatchObject({ id: "b", attempts: 1 });
+      await expect(next.waitFor([job("")])).rejects.toThrow(RangeError);
+      await next.complete();
+      expect((await claimed(first)).job.id).toBe("night");
+    });
+
+    it("lets parts end in peace whose whole was cancelled", async () => {
+      const queue = await openQueue();
+      await queue.add(job("night"));
+      await (await claimed(queue)).waitFor([job("a"), job("b")]);
+      expect(await queue.cancel("night")).toBe(true);
+      for (const _ of [1, 2]) expect(await (await claimed(queue)).complete()).toBe(true);
+      expect(await queue.claim()).toBeUndefined();
+      expect(await queue.get("night")).toMatchObject({ state: "cancelled" });
+      expect(await queue.retry("night")).toBe(true);
+      expect((await claimed(queue)).job).toMatchObject({ id: "night", attempts: 1 });
+    });
+
     it("forgets only what has ended, and takes its id anew then", async () => {
       const queue = await openQueue();
       await queue.add(job("a"));

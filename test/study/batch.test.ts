@@ -1,9 +1,10 @@
-import { cpSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { parquetReadObjects } from "hyparquet";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { runCli } from "../support/run-cli.ts";
 import { makeShortNight } from "../support/short-night.ts";
+import { studyContents } from "../support/study-contents.ts";
 import { makeTempFolder } from "../support/temp-folder.ts";
 
 const folder = makeTempFolder();
@@ -22,12 +23,7 @@ const batch = (out: string, ...more: readonly string[]) =>
     ...more,
   ]);
 
-/** What is in a study's folder, without what was only kept for going on. */
-function contents(study: string): Record<string, string> {
-  const names = readdirSync(at(study), { recursive: true, encoding: "utf8" }).sort();
-  const files = names.filter((name) => !name.startsWith("milestones") && statSync(at(study, name)).isFile());
-  return Object.fromEntries(files.map((name) => [name, readFileSync(at(study, name)).toString("base64")]));
-}
+const contents = (study: string) => studyContents(at(study));
 
 beforeAll(async () => {
   for (const name of ["sub-01", "sub-02"]) mkdirSync(at("videos", name), { recursive: true });

@@ -1,23 +1,31 @@
 import { availableParallelism } from "node:os";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { type Command, Option } from "commander";
 import {
   countStates,
   findStudyInputs,
+  type LedgerEntry,
+  OptionsError,
   parseStudyOptions,
   runStudy,
+  type StudyCall,
   type StudyInput,
   type StudyOptions,
   summarizeStudy,
   takeShard,
 } from "../../index.ts";
+import { EXIT } from "../exit.ts";
 import { listenForStop } from "../interrupt.ts";
 import type { ProgressMode } from "../progress.ts";
+import { type QueueFlags, queueFlags, queueOf } from "../queue-flags.ts";
 import { readJsonObject, shardFlag, wholeFlag } from "../read-json.ts";
 import { StudyTeller } from "../study-progress.ts";
 import { describeStudy, exitOf } from "../study-words.ts";
 
-interface BatchFlags {
+interface BatchFlags extends QueueFlags {
+  readonly wait: boolean;
+  readonly mostWaiting: string;
+  readonly partMinutes: string;
   readonly out: string;
   readonly options?: string;
   readonly jobs?: string;
@@ -31,9 +39,11 @@ interface BatchFlags {
 
 /** `kickline batch INPUT... --out STUDY` */
 export function addBatch(program: Command): void {
-  program
-    .command("batch")
-    .description("analyse many nights into one study: folders, quoted patterns, files, or a manifest")
+  queueFlags(
+    program
+      .command("batch")
+      .description("analyse many nights into one study: folders, quoted patterns, files, or a manifest"),
+  )
     .argument("<input...>", "folder, pattern such as 'videos/**/*.mp4', file, or manifest (CSV, TSV)")
     .requiredOption("-o, --out <study>", "the study's folder")
     .option("--options <file.json>", "options of the study (see docs/study.schema.json)")
@@ -49,6 +59,9 @@ export function addBatch(program: Command): void {
     )
     .option("--no-resume", "do again what an earlier run finished")
     .option("--list", "print the nights that would be analysed, and end")
+    .option("--no-wait", "with a queue: end when all is in it; the same command waits for it later")
+    .option("--most-waiting <n>", "with a queue: most nights in it at a time, when waiting for it", "1000")
+    .option("--part-minutes <n>", "with a queue: longer nights are shared out in parts of so long", "30")
     .option("--json", "print the ledger as JSON on stdout")
     .action(async (inputs: string[], flags: BatchFlags) => {
       process.exitCode = await batch(inputs, flags);
@@ -67,12 +80,23 @@ async function batch(named: readonly string[], flags: BatchFlags): Promise<numbe
     process.stdout.write(listInputs(inputs));
     return 0;
   }
+  if (flags.queue !== undefined && part) {
+    const advice = "A queue shares out one whole list by itself.";
+    throw new OptionsError("options-invalid", "--shard: not together with --queue", advice);
+  }
   const stop = listenForStop();
   const teller = new StudyTeller(inputs.length, flags.progress);
   try {
     const call = { options, jobs, cores, resume: flags.resume, signal: stop.signal, onNews: teller.tell };
-    const entries = await runStudy(inputs, flags.out, call);
+    const entries =
+      flags.queue === undefined
+        ? await runStudy(inputs, flags.out, call)
+        : await runByQueue(inputs, flags, call);
     teller.end();
+    if (!entries) {
+      process.stderr.write("All is in the queue. Give the same command again to wait for it.\n");
+      return EXIT.done;
+    }
     // A part of a study has no tables of the whole; merge makes them.
     if (!part) await summarizeStudy(flags.out, options, stop.signal);
     const counts = countStates(entries);
@@ -83,6 +107,31 @@ async function batch(named: readonly string[], flags: BatchFlags): Promise<numbe
   } finally {
     teller.end();
     stop.end();
+  }
+}
+
+/** The same by workers elsewhere; undefined when it was only put into their queue. */
+async function runByQueue(
+  inputs: readonly StudyInput[],
+  flags: BatchFlags,
+  call: Pick<StudyCall, "options" | "resume" | "signal" | "onNews">,
+): Promise<LedgerEntry[] | undefined> {
+  // Loaded here only: a study without a queue needs none of it.
+  const { queueStudy } = await import("../../worker/queue-study.ts");
+  const seconds = 60 * wholeFlag("--part-minutes", flags.partMinutes);
+  const queue = await queueOf(flags);
+  try {
+    const entries = await queueStudy(inputs, {
+      ...{ ...call, queue, wait: flags.wait, base: process.cwd() },
+      // Workers elsewhere stand in other folders.
+      out: flags.out.includes("://") ? flags.out : resolve(flags.out),
+      // Movement takes about fifteen times the work of stillness.
+      sizes: { surveySeconds: seconds, movingSeconds: seconds / 15 },
+      mostWaiting: wholeFlag("--most-waiting", flags.mostWaiting),
+    });
+    return flags.wait ? entries.map((entry) => entry!) : undefined;
+  } finally {
+    await queue.close();
   }
 }
 

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { Client, Row } from "@libsql/client";
-import { JOB_STATES, type Job, type JobState, type JsonValue } from "../job.ts";
+import { JOB_STATES, type Job, type JobState, type JsonValue, type NewJob } from "../job.ts";
 import {
   type Claim,
   checkNewJob,
@@ -52,19 +52,32 @@ export function createLibsqlQueue(database: Client, given: Partial<QueueSetup> =
         return end("state = 'waiting', due_at = ?, reason = ?", [due, reason]);
       },
       release: () => end("state = 'waiting', due_at = 0, attempts = attempts - 1", []),
+      async waitFor(parts) {
+        for (const part of parts) checkNewJob(part);
+        const stands = `exists (select 1 from jobs where ${mine})`;
+        const added = parts.map((part) => ({
+          sql: `insert into jobs (id, kind, data, most_attempts, state, attempts, progress, result, due_at, depth)
+            select ?, ?, ?, ?, 'waiting', 0, 'null', 'null', 0, ? where ${stands} on conflict (id) do nothing`,
+          args: [...fieldsOf(part, setup), Number(row["depth"]) + 1, ...own()],
+        }));
+        const aside = {
+          sql: `update jobs set state = 'waiting', due_at = 0, attempts = attempts - 1, parts = ? where ${mine}`,
+          args: [JSON.stringify(parts.map(({ id }) => id)), ...own()],
+        };
+        return (await database.batch([...added, aside], "write")).at(-1)!.rowsAffected > 0;
+      },
     };
   };
 
   return {
     async add(job) {
       checkNewJob(job);
-      const { id, kind, data, mostAttempts = setup.mostAttempts } = job;
       await database.execute({
         sql: `insert into jobs (id, kind, data, most_attempts, state, attempts, progress, result, due_at)
           values (?, ?, ?, ?, 'waiting', 0, 'null', 'null', 0) on conflict (id) do nothing`,
-        args: [id, kind, JSON.stringify(data), mostAttempts],
+        args: fieldsOf(job, setup),
       });
-      return toJob((await read(id))!);
+      return toJob((await read(job.id))!);
     },
     async claim() {
       const now = Date.now();
@@ -79,7 +92,10 @@ export function createLibsqlQueue(database: Client, given: Partial<QueueSetup> =
             sql: `update jobs set attempts = attempts + 1, token = ?, due_at = ?,
                 reason = case state when 'running' then ? else reason end, state = 'running'
               where seq = (select seq from jobs
-                where state in ('waiting', 'running') and due_at <= ? order by seq limit 1)
+                where state in ('waiting', 'running') and due_at <= ?
+                  and not exists (select 1 from json_each(jobs.parts) as part join jobs as other
+                    on other.id = part.value and other.state in ('waiting', 'running'))
+                order by depth desc, seq limit 1)
               returning *`,
             args: [randomUUID(), now + setup.leaseMs, WORKER_SILENT, now],
           },
@@ -117,6 +133,10 @@ export function createLibsqlQueue(database: Client, given: Partial<QueueSetup> =
     remove: (id) => changed("delete from jobs where id = ? and state in ('done', 'dead', 'cancelled')", [id]),
     close: async () => {},
   };
+}
+
+function fieldsOf({ id, kind, data, mostAttempts }: NewJob, setup: QueueSetup) {
+  return [id, kind, JSON.stringify(data), mostAttempts ?? setup.mostAttempts];
 }
 
 function toJob(row: Row): Job {

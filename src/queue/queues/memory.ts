@@ -16,6 +16,10 @@ interface Entry {
   turn: number;
   /** Before this a waiting job is not due; after it a running one's worker has fallen silent. */
   until: number;
+  /** 0 for work added on its own, one more for each level of parts. */
+  readonly depth: number;
+  /** Ids of the parts it waits for. */
+  parts: readonly string[];
 }
 
 /** A queue in this process's memory: for tests and one-off runs. It is gone with the process. */
@@ -59,7 +63,36 @@ export function createMemoryQueue(setup: Partial<QueueSetup> = {}): JobQueue {
         return end(Date.now() + retryDelay(all, attempts), { state: "waiting", reason });
       },
       release: async () => end(0, { state: "waiting", attempts: entry.job.attempts - 1 }),
+      async waitFor(parts) {
+        for (const part of parts) checkNewJob(part);
+        if (hold() !== "held") return false;
+        for (const part of parts) insert(part, entry.depth + 1);
+        entry.parts = parts.map(({ id }) => id);
+        return end(0, { state: "waiting", attempts: entry.job.attempts - 1 });
+      },
     };
+  };
+
+  const insert = (job: NewJob, depth: number): Entry => {
+    const known = entries.get(job.id);
+    if (known) return known;
+    const fresh = { ...NEW, mostAttempts, ...structuredClone(job) };
+    const entry: Entry = { turn: 0, until: 0, job: fresh, depth, parts: [] };
+    entries.set(job.id, entry);
+    return entry;
+  };
+
+  /** Parts first, then by the order of adding. */
+  const due = () => {
+    const now = Date.now();
+    return [...entries.values()]
+      .filter(
+        ({ job, until, parts }) =>
+          (job.state === "waiting" || job.state === "running") &&
+          until <= now &&
+          !parts.some((id) => find(id, "waiting", "running")),
+      )
+      .sort((a, b) => b.depth - a.depth);
   };
 
   const find = (id: string, ...states: JobState[]) => {
@@ -70,16 +103,11 @@ export function createMemoryQueue(setup: Partial<QueueSetup> = {}): JobQueue {
   return {
     async add(job: NewJob) {
       checkNewJob(job);
-      const known = entries.get(job.id);
-      if (known) return known.job;
-      const entry: Entry = { turn: 0, until: 0, job: { ...NEW, mostAttempts, ...structuredClone(job) } };
-      entries.set(job.id, entry);
-      return entry.job;
+      return insert(job, 0).job;
     },
     async claim() {
-      for (const entry of entries.values()) {
+      for (const entry of due()) {
         const { state, attempts, mostAttempts: most } = entry.job;
-        if ((state !== "waiting" && state !== "running") || entry.until > Date.now()) continue;
         if (state === "running" && attempts >= most) {
           change(entry, { state: "dead", reason: WORKER_SILENT });
           continue;

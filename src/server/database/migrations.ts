@@ -81,4 +81,9 @@ export const MIGRATIONS: readonly (readonly string[])[] = [
   ],
   // What lists show of a night: reading hundreds of reports for a list would take minutes.
   ["alter table nights add column brief text"],
+  // Work that is split waits for its parts; parts go first.
+  [
+    "alter table jobs add column depth integer not null default 0",
+    "alter table jobs add column parts text not null default '[]'",
+  ],
 ];

@@ -1,0 +1,354 @@
+import { randomUUID } from "node:crypto";
+import { type Job as BullJob, type JobsOptions, Queue, UnrecoverableError, Worker } from "bullmq";
+import { Redis } from "ioredis";
+import { KicklineError } from "../../errors.ts";
+import { JOB_STATES, type Job, type JobState, type JsonValue, type NewJob } from "../job.ts";
+import {
+  type Claim,
+  checkNewJob,
+  type Hold,
+  type JobQueue,
+  QUEUE_DEFAULTS,
+  type QueueSetup,
+  WORKER_SILENT,
+} from "../job-queue.ts";
+
+/** Where the queue is, and which of those that share one server. */
+export interface RedisPlace {
+  /** redis://[user:password@]host[:port][/number], or rediss:// for TLS. */
+  readonly url: string;
+  /** Name of the queue among others on the server. */
+  readonly name?: string;
+  /** In place of one in the address, which other users of a machine could read. */
+  readonly password?: string | undefined;
+}
+
+/** What is kept of a job beside what BullMQ keeps of it. */
+interface Payload {
+  readonly data: JsonValue;
+  readonly mostAttempts: number;
+  /** Milliseconds and number: BullMQ's own time stamps do not tell jobs of one millisecond apart. */
+  readonly added: readonly [ms: number, n: number];
+  /** Times it had stalled when it was last retried: they do not count any more. */
+  readonly stalledBefore: number;
+}
+
+type Bull = BullJob<Payload>;
+
+/** Where BullMQ keeps jobs of a state. It knows no cancelled ones: those lie in a hash of our own. */
+const PLACES = {
+  waiting: ["wait", "prioritized", "delayed", "waiting-children"],
+  running: ["active"],
+  done: ["completed"],
+  dead: ["failed"],
+  cancelled: [],
+} as const satisfies Record<JobState, readonly string[]>;
+
+/** BullMQ's codes for: no such job, no lock, not in that state, another's lock. */
+const LOST_CODES = [-1, -2, -3, -6];
+/** And for parts that have not ended. */
+const HAS_PARTS = -4;
+
+/**
+ * A queue on a Redis or Valkey server, for workers on many machines, by BullMQ: its lists, locks and scripts,
+ * its stalled check for workers that fell silent, its flows for work that is split. Jobs stay until removed.
+ *
+ * Where it differs from BullMQ's usual way: jobs are claimed one by one instead of by a processor, and the
+ * number of attempts counts those whose worker fell silent.
+ *
+ * @throws KicklineError `queue-away` when the server does not answer within ten seconds.
+ */
+export async function openBullmqQueue(place: RedisPlace, given: Partial<QueueSetup> = {}): Promise<JobQueue> {
+  const setup = { ...QUEUE_DEFAULTS, ...given };
+  const { name = "kickline" } = place;
+  const redis = await connect(place);
+  const queue = new Queue<Payload>(name, { connection: redis });
+  queue.on("error", () => {});
+  const cancelledKey = queue.toKey("cancelled");
+  let worker: Promise<Worker<Payload>> | undefined;
+  let adding = 0;
+
+  const optionsOf = ({ id, mostAttempts = setup.mostAttempts }: NewJob): JobsOptions => ({
+    jobId: bullId(id),
+    attempts: mostAttempts,
+    backoff: { type: "exponential", delay: setup.retryDelayMs },
+    stackTraceLimit: 0,
+  });
+  const payloadOf = ({ data, mostAttempts = setup.mostAttempts }: NewJob): Payload => ({
+    ...{ data, mostAttempts, added: [Date.now(), adding++], stalledBefore: 0 },
+  });
+  const readCancelled = async (id: string) => {
+    const text = await redis.hget(cancelledKey, id);
+    return text === null ? undefined : (JSON.parse(text) as Cancelled);
+  };
+  const find = async (id: string): Promise<{ bull: Bull; state: JobState } | undefined> => {
+    const bull = await queue.getJob(bullId(id));
+    return bull && { bull, state: toState(await bull.getState()) };
+  };
+  const read = async (id: string): Promise<Job | undefined> => {
+    const cancelled = await readCancelled(id);
+    if (cancelled) return cancelled.job;
+    const found = await find(id);
+    return found && toJob(found.bull, found.state);
+  };
+
+  const claimOf = (bull: Bull, token: string): Claim => {
+    const job = toJob(bull, "running");
+    const hold = async (): Promise<Hold> => {
+      if ((await bull.extendLock(token, setup.leaseMs)) === 1) return "held";
+      return (await redis.hexists(cancelledKey, job.id)) ? "cancelled" : "lost";
+    };
+    const isLast = job.attempts >= job.mostAttempts;
+    return {
+      job,
+      heartbeat: hold,
+      async progress(value) {
+        const held = await hold();
+        if (held === "held") await bull.updateProgress({ value });
+        return held;
+      },
+      async complete(result: JsonValue = null) {
+        try {
+          return await stands(bull.moveToCompleted(result, token, false));
+        } catch (error) {
+          if (codeOf(error) !== HAS_PARTS) throw error;
+          // A worker that died had split it: it cannot end before those parts have.
+          await stands(bull.moveToWaitingChildren(token));
+          return false;
+        }
+      },
+      fail: (reason, how = {}) =>
+        stands(
+          bull.moveToFailed(
+            how.isFinal || isLast ? new UnrecoverableError(reason) : new Error(reason),
+            token,
+            false,
+          ),
+        ),
+      release: () => stands(bull.moveToWait(token)),
+      async waitFor(parts) {
+        for (const part of parts) checkNewJob(part);
+        if ((await hold()) !== "held") return false;
+        const parent = { id: bull.id!, queue: queue.qualifiedName };
+        const open: NewJob[] = [];
+        for (const part of parts) {
+          const known = await read(part.id);
+          if (!known || known.state === "waiting" || known.state === "running") open.push(part);
+        }
+        // Last in, first out: in front of all that waits, the first of them foremost.
+        const added = open.reverse().map((part) => ({
+          name: part.kind,
+          data: payloadOf(part),
+          opts: { ...optionsOf(part), lifo: true, parent, ignoreDependencyOnFailure: true },
+        }));
+        await queue.addBulk(added);
+        const wait = async () => {
+          if (!(await bull.moveToWaitingChildren(token))) await bull.moveToWait(token);
+        };
+        return stands(wait());
+      },
+    };
+  };
+
+  const openWorker = () => {
+    worker ??= startWorker(name, redis, setup).catch((error: unknown) => {
+      worker = undefined;
+      throw error;
+    });
+    return worker;
+  };
+
+  return {
+    async add(job) {
+      checkNewJob(job);
+      const known = await read(job.id);
+      if (known) return known;
+      await queue.add(job.kind, payloadOf(job), optionsOf(job));
+      return (await read(job.id))!;
+    },
+    async claim() {
+      const from = await openWorker();
+      for (;;) {
+        const token = randomUUID();
+        const bull = (await from.getNextJob(token, { block: false })) as Bull | undefined;
+        if (!bull) return undefined;
+        if (attemptsBegun(bull) < bull.data.mostAttempts) return claimOf(bull, token);
+        await stands(bull.moveToFailed(new UnrecoverableError(WORKER_SILENT), token, false));
+      }
+    },
+    get: read,
+    async list(states = JOB_STATES) {
+      const found = new Map<string, Cancelled>();
+      for (const state of states) {
+        const places = PLACES[state];
+        if (places.length === 0) continue;
+        for (const bull of await queue.getJobs([...places])) {
+          if (bull) found.set(bull.id!, { job: toJob(bull, state), payload: bull.data });
+        }
+      }
+      const cancelled = await redis.hgetall(cancelledKey);
+      for (const text of Object.values(cancelled)) {
+        const record = JSON.parse(text) as Cancelled;
+        if (states.includes("cancelled")) found.set(bullId(record.job.id), record);
+        else found.delete(bullId(record.job.id));
+      }
+      return [...found.values()]
+        .sort(({ payload: { added: a } }, { payload: { added: b } }) => a[0] - b[0] || a[1] - b[1])
+        .map(({ job }) => job);
+    },
+    async counts() {
+      const counts = { waiting: 0, running: 0, done: 0, dead: 0, cancelled: await redis.hlen(cancelledKey) };
+      const byPlace = await queue.getJobCounts(...Object.values(PLACES).flat());
+      for (const state of JOB_STATES) {
+        for (const at of PLACES[state]) counts[state] += byPlace[at] ?? 0;
+      }
+      return counts;
+    },
+    async cancel(id) {
+      if (await readCancelled(id)) return false;
+      const found = await find(id);
+      if (!found || !(found.state === "waiting" || found.state === "running")) return false;
+      const { bull } = found;
+      const record: Cancelled = { job: toJob(bull, "cancelled"), payload: bull.data };
+      // Written down before it is taken out: killed between the two, it is cancelled all the same.
+      await redis.hset(cancelledKey, id, JSON.stringify(record));
+      // Without its lock the worker's word counts no more.
+      await redis.del(`${queue.toKey(bull.id!)}:lock`);
+      await bull.remove({ removeChildren: false });
+      return true;
+    },
+    async retry(id) {
+      const cancelled = await readCancelled(id);
+      if (cancelled) {
+        const { kind, data, mostAttempts } = cancelled.job;
+        const again = { id, kind, data, mostAttempts };
+        await queue.add(kind, { ...payloadOf(again), added: cancelled.payload.added }, optionsOf(again));
+        return (await redis.hdel(cancelledKey, id)) === 1;
+      }
+      const found = await find(id);
+      if (found?.state !== "dead") return false;
+      const { bull } = found;
+      await bull.updateData({ ...bull.data, stalledBefore: bull.stalledCounter });
+      return stands(bull.retry("failed", { resetAttemptsMade: true, resetAttemptsStarted: true }));
+    },
+    async remove(id) {
+      if ((await redis.hdel(cancelledKey, id)) === 1) return true;
+      const found = await find(id);
+      if (!found || !(found.state === "done" || found.state === "dead")) return false;
+      await found.bull.remove({ removeChildren: false });
+      return true;
+    },
+    async close() {
+      await (await worker?.catch(() => undefined))?.close(true);
+      await queue.close();
+      redis.disconnect();
+    },
+  };
+}
+
+/** A cancelled job, as it was. */
+interface Cancelled {
+  readonly job: Job;
+  readonly payload: Payload;
+}
+
+async function connect({ url, password }: RedisPlace): Promise<Redis> {
+  const redis = new Redis(url, {
+    lazyConnect: true,
+    connectTimeout: 5000,
+    maxRetriesPerRequest: null,
+    enableReadyCheck: true,
+    retryStrategy: (times) => Math.min(times * 200, 2000),
+    ...(password === undefined ? {} : { password }),
+  });
+  let last: Error | undefined;
+  redis.on("error", (error: Error) => {
+    last = error;
+  });
+  let timer: NodeJS.Timeout | undefined;
+  try {
+    const late = new Promise<never>((_, reject) => {
+      timer = setTimeout(() => reject(last ?? new Error("it does not answer")), 10_000);
+    });
+    await Promise.race([redis.connect().then(() => redis.ping()), late]);
+    return redis;
+  } catch (cause) {
+    redis.disconnect();
+    const why = (last ?? (cause as Error)).message;
+    throw new KicklineError(
+      "queue-away",
+      `the queue at ${withoutSecrets(url)} cannot be reached: ${why}`,
+      "Check that the Redis server runs, and its address, password and (rediss://) certificate.",
+      { cause },
+    );
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+async function startWorker(name: string, redis: Redis, { leaseMs }: QueueSetup): Promise<Worker<Payload>> {
+  const worker = new Worker<Payload>(name, null, {
+    connection: redis,
+    lockDuration: leaseMs,
+    // Two looks find a silent worker: the first marks what is held, the second takes what is not.
+    stalledInterval: Math.max(100, leaseMs / 2),
+    // Poison is found by the number of attempts, which each job may set for itself.
+    maxStalledCount: 1_000_000,
+    autorun: false,
+  });
+  worker.on("error", () => {});
+  await worker.waitUntilReady();
+  await worker.startStalledCheckTimer();
+  return worker;
+}
+
+/** Whether the claim still stood when something was said; any other trouble is the queue's. */
+async function stands(said: Promise<unknown>): Promise<boolean> {
+  try {
+    await said;
+    return true;
+  } catch (error) {
+    if (LOST_CODES.includes(codeOf(error))) return false;
+    throw error;
+  }
+}
+
+function codeOf(error: unknown): number {
+  return (error as { code?: number }).code ?? 0;
+}
+
+/** BullMQ allows neither numbers nor colons for an id. */
+function bullId(id: string): string {
+  return `j.${encodeURIComponent(Buffer.from(id).toString())}`;
+}
+
+/** Attempts that have ended, those whose worker fell silent included. */
+function attemptsBegun({ attemptsMade, stalledCounter, data }: Bull): number {
+  return attemptsMade + stalledCounter - data.stalledBefore;
+}
+
+function toState(place: string): JobState {
+  for (const state of JOB_STATES) {
+    if ((PLACES[state] as readonly string[]).includes(place)) return state;
+  }
+  return "waiting";
+}
+
+function toJob(bull: Bull, state: JobState): Job {
+  const { data, mostAttempts } = bull.data;
+  const progress = bull.progress as unknown as { value?: JsonValue } | 0;
+  const ended = attemptsBegun(bull);
+  const stalled = bull.stalledCounter > bull.data.stalledBefore ? WORKER_SILENT : null;
+  return {
+    ...{ id: decodeURIComponent(bull.id!.slice(2)), kind: bull.name, data, state, mostAttempts },
+    attempts: Math.min(mostAttempts, ended + (state === "running" ? 1 : 0)),
+    progress: (typeof progress === "object" ? progress?.value : undefined) ?? null,
+    result: (bull.returnvalue as JsonValue | undefined) ?? null,
+    reason: bull.failedReason || stalled,
+  };
+}
+
+/** An address as it may be shown. */
+export function withoutSecrets(url: string): string {
+  return url.replace(/\/\/[^@/]*@/, "//");
+}

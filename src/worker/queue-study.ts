@@ -1,0 +1,125 @@
+import { setTimeout as pause } from "node:timers/promises";
+import type { Progress } from "../analyze.ts";
+import type { Job } from "../queue/job.ts";
+import type { JobQueue } from "../queue/job-queue.ts";
+import { type LedgerEntry, ledgerEntrySchema } from "../study/ledger.ts";
+import { writeFailure } from "../study/night-pool.ts";
+import { findKept, type NightNews } from "../study/run-study.ts";
+import type { StudyInput } from "../study/study-input.ts";
+import { writeStudyOptions } from "../study/study-store.ts";
+import { nightJob, type QueuedStudy } from "./night-jobs.ts";
+
+export interface QueueCall extends QueuedStudy {
+  readonly queue: JobQueue;
+  /** False: what an earlier run finished is done again. */
+  readonly resume: boolean;
+  /** Nights in the queue at a time: more are added as these end, so that no study fills it. */
+  readonly mostWaiting: number;
+  /** False: leaves when all are in the queue (then whatever their number). */
+  readonly wait: boolean;
+  readonly signal: AbortSignal;
+  readonly onNews?: (news: NightNews) => void;
+  /** Time between looks at the queue, ms. */
+  readonly pollMs?: number;
+}
+
+interface Waiting {
+  readonly i: number;
+  /** When somebody was first seen to work on it. */
+  startedAt?: number;
+}
+
+/**
+ * Has every night of a list analysed by the workers of a queue, into a study's folder. The same as `runStudy`
+ * does here: what was finished is kept, each night ends as one entry, a bad one stops no other. Stopped and
+ * given again, it goes on with what is in the queue.
+ *
+ * @returns entries in the order of the inputs; undefined for those still in the queue (without `wait`).
+ * @throws OutputError when the study cannot be written to; the signal's reason when aborted.
+ */
+export async function queueStudy(
+  inputs: readonly StudyInput[],
+  call: QueueCall,
+): Promise<(LedgerEntry | undefined)[]> {
+  const { queue, out, options, signal, onNews } = call;
+  await writeStudyOptions(out, options);
+  const entries = new Array<LedgerEntry | undefined>(inputs.length).fill(undefined);
+  const todo: number[] = [];
+  for (const [i, input] of inputs.entries()) {
+    signal.throwIfAborted();
+    const kept = call.resume ? await findKept(out, input, options) : undefined;
+    entries[i] = kept;
+    if (kept) onNews?.({ kind: "kept", entry: kept });
+    else todo.push(i);
+  }
+  const most = call.wait ? call.mostWaiting : Infinity;
+  const waiting = new Map<string, Waiting>();
+  const end = (id: string, entry: LedgerEntry) => {
+    const { i, startedAt = performance.now() } = waiting.get(id)!;
+    entries[i] = entry;
+    waiting.delete(id);
+    onNews?.({ kind: "ended", entry, seconds: (performance.now() - startedAt) / 1000 });
+  };
+  for (let next = 0; next < todo.length || (call.wait && waiting.size > 0); ) {
+    while (next < todo.length && waiting.size < most) {
+      signal.throwIfAborted();
+      const i = todo[next++]!;
+      waiting.set(await putInQueue(call, inputs[i]!), { i });
+    }
+    if (!call.wait) break;
+    for (const [id, one] of [...waiting]) {
+      const job = await queue.get(id);
+      const input = inputs[one.i]!;
+      if (job?.state === "waiting" || job?.state === "running") {
+        report(job, input, one, onNews);
+        continue;
+      }
+      end(id, await entryOf(job, input, call));
+      // A dead one stays, with its reason, until somebody retries it or has seen enough of it.
+      if (job?.state === "done") await queue.remove(id);
+    }
+    if (waiting.size > 0 || next < todo.length) await pause(call.pollMs ?? 1000, undefined, { signal });
+  }
+  return entries;
+}
+
+/** Adds the job of a night, or a new one in place of one that ended and is not wanted any more. */
+async function putInQueue(call: QueueCall, input: StudyInput): Promise<string> {
+  const job = nightJob(call, input);
+  const known = await call.queue.add(job);
+  if (known.state === "done" || known.state === "dead" || known.state === "cancelled") {
+    await call.queue.remove(job.id);
+    await call.queue.add(job);
+  }
+  return job.id;
+}
+
+function report(
+  { state, progress }: Job,
+  input: StudyInput,
+  one: Waiting,
+  onNews: QueueCall["onNews"],
+): void {
+  if (state === "running" && one.startedAt === undefined) {
+    one.startedAt = performance.now();
+    onNews?.({ kind: "started", input });
+  }
+  const told = progress as unknown as Progress | null;
+  if (state === "running" && told) onNews?.({ kind: "progress", input, progress: told });
+}
+
+/** What became of a night whose job has ended. */
+async function entryOf(
+  job: Job | undefined,
+  input: StudyInput,
+  { out, options }: QueueCall,
+): Promise<LedgerEntry> {
+  if (job?.state === "done") return ledgerEntrySchema.parse(job.result);
+  const why =
+    job === undefined
+      ? "its job was taken out of the queue"
+      : job.state === "dead"
+        ? `its job failed ${job.attempts} ${job.attempts === 1 ? "time" : "times"}: ${job.reason}`
+        : "its job was cancelled";
+  return await writeFailure({ input, out, options }, { code: "job-failed", why });
+}

@@ -1,0 +1,69 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { JobQueue } from "../../src/queue/job-queue.ts";
+import { openBullmqQueue } from "../../src/queue/queues/bullmq.ts";
+import { REDIS_PROGRAM, type RedisServer, startRedis } from "../support/redis-server.ts";
+import { describeJobQueue } from "./job-queues.ts";
+
+let server: RedisServer;
+let number = 0;
+
+describe.skipIf(!REDIS_PROGRAM)("on a server of its own", () => {
+  beforeAll(async () => {
+    server = await startRedis();
+  });
+  afterAll(() => server.remove());
+
+  describeJobQueue("BullMQ", async () => {
+    const name = `test-${number++}`;
+    const open: JobQueue[] = [];
+    return {
+      async open(setup) {
+        const queue = await openBullmqQueue({ url: server.url, name }, setup);
+        open.push(queue);
+        return queue;
+      },
+      async remove() {
+        for (const queue of open) await queue.close();
+      },
+    };
+  });
+
+  it("loses nothing when the server is killed, and goes on by itself when it is back", async () => {
+    const own = await startRedis();
+    const queue = await openBullmqQueue({ url: own.url }, { leaseMs: 60_000 });
+    try {
+      for (const id of ["a", "b"]) await queue.add({ id, kind: "test", data: { id } });
+      const claim = (await queue.claim())!;
+      await own.kill();
+      const late = claim.complete("late");
+      await own.start();
+      expect(await late).toBe(true);
+      expect(await queue.get("a")).toMatchObject({ state: "done", result: "late" });
+      expect((await queue.claim())?.job).toMatchObject({ id: "b", data: { id: "b" } });
+    } finally {
+      await queue.close();
+      await own.remove();
+    }
+  });
+
+  it("asks for the password, and shows it to nobody", async () => {
+    const own = await startRedis({ password: "s3cret-word" });
+    try {
+      const url = own.url.replace("//", "//:wrong-word@");
+      const refused = await openBullmqQueue({ url }).catch((error: Error) => error);
+      expect(refused).toMatchObject({ name: "KicklineError", code: "queue-away" });
+      expect((refused as Error).message).not.toMatch(/wrong-word/);
+      const queue = await openBullmqQueue({ url: own.url, password: "s3cret-word" });
+      expect((await queue.add({ id: "a", kind: "test", data: null })).state).toBe("waiting");
+      await queue.close();
+    } finally {
+      await own.remove();
+    }
+  });
+
+  it("says so in one error when there is no server", async () => {
+    const refused = await openBullmqQueue({ url: "redis://127.0.0.1:1" }).catch((error: Error) => error);
+    expect(refused).toMatchObject({ name: "KicklineError", code: "queue-away" });
+    expect((refused as Error).message).toMatch(/127\.0\.0\.1:1 cannot be reached/);
+  }, 30_000);
+});

@@ -1,0 +1,155 @@
+import { copyFileSync, mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { findStudyInputs, parseStudyOptions, runStudy, summarizeStudy } from "../../src/index.ts";
+import type { JobQueue } from "../../src/queue/job-queue.ts";
+import { createMemoryQueue } from "../../src/queue/queues/memory.ts";
+import { nightJob, partJobId } from "../../src/worker/night-jobs.ts";
+import { queueStudy } from "../../src/worker/queue-study.ts";
+import { type WorkNews, work } from "../../src/worker/work.ts";
+import { makeLongNight, PIECES, SMALL_PARTS } from "../support/long-night.ts";
+import { studyContents } from "../support/study-contents.ts";
+import { makeTempFolder } from "../support/temp-folder.ts";
+
+const folder = makeTempFolder();
+afterAll(folder.remove);
+const at = (...names: readonly string[]) => join(folder.path, ...names);
+const never = new AbortController().signal;
+const OPTIONS = parseStudyOptions({ analysis: PIECES });
+
+const inputs = () => findStudyInputs([at("videos")]);
+
+/** Has a study made by a queue's workers, beside a watcher that waits for it. */
+async function makeByQueue(
+  queue: JobQueue,
+  out: string,
+  more: { options?: typeof OPTIONS; resume?: boolean; wait?: boolean; mostWaiting?: number } = {},
+) {
+  const { options = OPTIONS, resume = true, wait = true, mostWaiting = 100 } = more;
+  const news: WorkNews[] = [];
+  const end = new AbortController();
+  const working = work({
+    ...{ queue, jobs: 2, cores: 2, signal: never, drain: end.signal, pollMs: 20, heartbeatMs: 100 },
+    onNews: (one) => news.push(one),
+  });
+  const common = { queue, out: at(out), options, base: process.cwd(), sizes: SMALL_PARTS };
+  try {
+    const entries = await queueStudy(await inputs(), {
+      ...{ ...common, resume, wait, mostWaiting, signal: never, pollMs: 20 },
+    });
+    if (wait) await summarizeStudy(at(out), options);
+    return { entries, news };
+  } finally {
+    end.abort();
+    await working;
+  }
+}
+
+beforeAll(async () => {
+  for (const name of ["sub-01", "sub-02"]) mkdirSync(at("videos", name), { recursive: true });
+  await makeLongNight(at("night.mp4"));
+  copyFileSync(at("night.mp4"), at("videos", "sub-01", "first.mp4"));
+  copyFileSync(at("night.mp4"), at("videos", "sub-02", "first.mp4"));
+  writeFileSync(at("videos", "sub-02", "spoilt.mp4"), "no film at all");
+  const call = { options: OPTIONS, jobs: 2, cores: 2, resume: true, signal: never };
+  await runStudy(await inputs(), at("here"), call);
+  await summarizeStudy(at("here"), OPTIONS);
+}, 120_000);
+
+describe("a study made by a queue's workers", () => {
+  it("is the study made here, byte for byte, with long nights shared out in parts", async () => {
+    const queue = createMemoryQueue();
+    const { entries, news } = await makeByQueue(queue, "queued");
+    expect(studyContents(at("queued"))).toEqual(studyContents(at("here")));
+    expect(entries.map((entry) => entry?.state)).toEqual(["done", "done", "failed"]);
+    const done = news.filter(({ kind }) => kind === "done");
+    const parts = done.filter(({ of }) => of === "part").map(({ job }) => job);
+    expect(new Set(parts).size).toBe(parts.length);
+    for (const kind of ["survey", "spans"]) {
+      expect(parts.filter((id) => id.includes(` ${kind} `)).length).toBeGreaterThan(2);
+    }
+    expect(news.filter(({ kind }) => kind === "split").length).toBeGreaterThan(2);
+    // Nothing is left behind in the queue.
+    expect(await queue.list()).toEqual([]);
+  }, 120_000);
+
+  it("keeps what is done, and asks for nothing twice", async () => {
+    const before = studyContents(at("queued"));
+    const { entries, news } = await makeByQueue(createMemoryQueue(), "queued");
+    expect(entries.map((entry) => entry?.state)).toEqual(["done", "done", "failed"]);
+    expect(news.filter(({ of }) => of === "part")).toEqual([]);
+    expect(studyContents(at("queued"))).toEqual(before);
+  }, 60_000);
+
+  it("can leave the queue to its workers, one night at a time, and come back for the study", async () => {
+    const queue = createMemoryQueue();
+    const left = await makeByQueue(queue, "left", { wait: false });
+    expect(left.entries).toEqual([undefined, undefined, undefined]);
+    const { entries } = await makeByQueue(queue, "left", { mostWaiting: 1 });
+    expect(entries.map((entry) => entry?.state)).toEqual(["done", "done", "failed"]);
+    expect(studyContents(at("left"))).toEqual(studyContents(at("here")));
+  }, 120_000);
+
+  it("does a part again whose piece was lost, and waits for no part that is done and yet missing", async () => {
+    const queue = createMemoryQueue();
+    const [input] = await inputs();
+    const job = nightJob(
+      { out: at("lost"), options: OPTIONS, base: process.cwd(), sizes: SMALL_PARTS },
+      input!,
+    );
+    // As if a first survey part had been done, and its pieces removed since.
+    await queue.add({ id: partJobId(job.id, { kind: "survey", from: 0, to: 2 }), kind: "part", data: null });
+    await (await queue.claim())!.complete();
+    const { entries } = await makeByQueue(queue, "lost");
+    expect(entries[0]?.state).toBe("done");
+    expect(studyContents(at("lost"))).toEqual(studyContents(at("here")));
+  }, 120_000);
+
+  it("lets a part that fails for good fail its night alone, with the reason in queue and ledger", async () => {
+    const queue = createMemoryQueue();
+    const [input] = await inputs();
+    const job = nightJob(
+      { out: at("poison"), options: OPTIONS, base: process.cwd(), sizes: SMALL_PARTS },
+      input!,
+    );
+    const id = partJobId(job.id, { kind: "survey", from: 0, to: 2 });
+    await queue.add({ id, kind: "part", data: null, mostAttempts: 1 });
+    await (await queue.claim())!.fail("it brings every worker down");
+    const { entries } = await makeByQueue(queue, "poison");
+    expect(entries.map((entry) => entry?.state)).toEqual(["failed", "done", "failed"]);
+    expect(entries[0]?.why).toMatch(/survey 0-2\) failed: it brings every worker down/);
+    const dead = await queue.list(["dead"]);
+    expect(dead.map((one) => one.id).sort()).toEqual([job.id, id].sort());
+    // Given again once the reason is gone, it is done.
+    for (const one of dead) await queue.remove(one.id);
+    const again = await makeByQueue(queue, "poison");
+    expect(again.entries[0]?.state).toBe("done");
+    expect(studyContents(at("poison"))).toEqual(studyContents(at("here")));
+  }, 120_000);
+
+  it("refuses work of another version, of a study that is not to be seen, and of other options", async () => {
+    const queue = createMemoryQueue({ retryDelayMs: 1, mostAttempts: 1 });
+    const [input] = await inputs();
+    const study = { out: at("nowhere"), options: OPTIONS, base: process.cwd(), sizes: SMALL_PARTS };
+    const job = nightJob(study, input!);
+    await queue.add({ ...job, id: "old", data: { ...(job.data as object), kickline: "0.0.1" } });
+    await queue.add({ ...job, id: "unseen" });
+    const other = nightJob({ ...study, out: at("here"), options: parseStudyOptions({ clips: 1 }) }, input!);
+    await queue.add({ ...other, id: "other" });
+    await queue.add({ ...job, id: "strange", kind: "dance" });
+    const end = new AbortController();
+    await work({ queue, jobs: 1, cores: 1, signal: never, drain: end.signal, once: true, pollMs: 5 });
+    const reason = async (id: string) => (await queue.get(id))?.reason;
+    expect(await reason("old")).toMatch(/queued by Kickline 0\.0\.1/);
+    expect(await reason("unseen")).toMatch(/holds no study/);
+    expect(await reason("other")).toMatch(/other options/);
+    expect(await reason("strange")).toMatch(/kind "dance"/);
+  });
+
+  it("removes every folder it worked in", () => {
+    for (const study of ["queued", "left", "poison"]) {
+      expect(readdirSync(at(study)).filter((name) => name.startsWith(".kickline"))).toEqual([]);
+    }
+    rmSync(at("left"), { recursive: true });
+  });
+});
