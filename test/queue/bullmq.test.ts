@@ -1,9 +1,14 @@
+import { execFileSync, spawnSync } from "node:child_process";
+import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { JobQueue } from "../../src/queue/job-queue.ts";
 import { openBullmqQueue } from "../../src/queue/queues/bullmq.ts";
 import { REDIS_PROGRAM, type RedisServer, startRedis } from "../support/redis-server.ts";
+import { runCli } from "../support/run-cli.ts";
+import { makeTempFolder } from "../support/temp-folder.ts";
 import { describeJobQueue } from "./job-queues.ts";
 
+const HAS_OPENSSL = spawnSync("openssl", ["version"]).status === 0;
 let server: RedisServer;
 let number = 0;
 
@@ -58,6 +63,31 @@ describe.skipIf(!REDIS_PROGRAM)("on a server of its own", () => {
       await queue.close();
     } finally {
       await own.remove();
+    }
+  });
+
+  it.skipIf(!HAS_OPENSSL)("speaks TLS, and only with an authority that is trusted", async () => {
+    const folder = makeTempFolder();
+    const [certificate, key] = [join(folder.path, "own.crt"), join(folder.path, "own.key")];
+    const subject = ["-subj", "/CN=localhost", "-addext", "subjectAltName=IP:127.0.0.1"];
+    const words = ["req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", ...subject];
+    execFileSync("openssl", [...words, "-keyout", key, "-out", certificate], { stdio: "ignore" });
+    const own = await startRedis({ password: "word", tls: { certificate, key } });
+    try {
+      const refused = await openBullmqQueue({ url: own.url, password: "word" }).catch(
+        (error: Error) => error,
+      );
+      expect(refused).toMatchObject({ code: "queue-away" });
+      expect((refused as Error).message).toMatch(/certificate/);
+      // Node reads its authorities at its start, so this is a program of its own.
+      const run = await runCli(["queue", "--queue", own.url, "--json"], {
+        env: { NODE_EXTRA_CA_CERTS: certificate, KICKLINE_QUEUE_PASSWORD: "word" },
+      });
+      expect(run.stderr).toBe("");
+      expect(JSON.parse(run.stdout)).toMatchObject({ waiting: 0 });
+    } finally {
+      await own.remove();
+      folder.remove();
     }
   });
 

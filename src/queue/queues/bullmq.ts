@@ -82,8 +82,14 @@ export async function openBullmqQueue(place: RedisPlace, given: Partial<QueueSet
     return text === null ? undefined : (JSON.parse(text) as Cancelled);
   };
   const find = async (id: string): Promise<{ bull: Bull; state: JobState } | undefined> => {
-    const bull = await queue.getJob(bullId(id));
-    return bull && { bull, state: toState(await bull.getState()) };
+    // Fields and state are read one after the other: between two looks at the same state, they fit.
+    for (let before: string = await queue.getJobState(bullId(id)); ; ) {
+      const bull = await queue.getJob(bullId(id));
+      if (!bull) return undefined;
+      const state = await bull.getState();
+      if (state === before) return { bull, state: toState(state) };
+      before = state;
+    }
   };
   const read = async (id: string): Promise<Job | undefined> => {
     const cancelled = await readCancelled(id);
