@@ -9,6 +9,8 @@ export interface HealthServer {
   close(): Promise<void>;
 }
 
+/** It listens without TLS: what is in front of a cluster's workers brings its own. */
+const PLAIN = "http:";
 /** The queue must answer within this, or the worker is not ready. */
 const READY_MS = 2000;
 
@@ -68,7 +70,7 @@ export async function startHealthServer(
   });
   const { address, port } = server.address() as AddressInfo;
   return {
-    address: `http://${address.includes(":") ? `[${address}]` : address}:${port}`,
+    address: `${PLAIN}//${address.includes(":") ? `[${address}]` : address}:${port}`,
     close: () =>
       new Promise((resolve) => {
         server.close(() => resolve());
