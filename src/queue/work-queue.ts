@@ -33,6 +33,8 @@ export interface WorkOptions {
   readonly once?: boolean;
   /** Time between looks at an empty queue, ms. */
   readonly pollMs?: number;
+  /** Least time between two words of progress to the queue, ms: work speaks more often than anybody reads. */
+  readonly progressMs?: number;
   /** Time between heartbeats, ms; a small part of the queue's lease. */
   readonly heartbeatMs?: number;
 }
@@ -71,7 +73,7 @@ async function hasMore(queue: JobQueue): Promise<boolean> {
 async function workOn(
   claim: NonNullable<Awaited<ReturnType<JobQueue["claim"]>>>,
   handler: JobHandler,
-  { signal, heartbeatMs = 5000 }: WorkOptions,
+  { signal, heartbeatMs = 5000, progressMs = 1000 }: WorkOptions,
 ): Promise<void> {
   const stop = new AbortController();
   const onStop = () => stop.abort();
@@ -93,12 +95,22 @@ async function workOn(
       });
   };
   const timer = setInterval(beat, heartbeatMs);
+  let saidAt = -Infinity;
+  let soon: NodeJS.Timeout | undefined;
   const progress = (value: JsonValue) => {
     latest = value;
-    beat();
+    soon ??= setTimeout(
+      () => {
+        soon = undefined;
+        saidAt = performance.now();
+        beat();
+      },
+      Math.max(0, saidAt + progressMs - performance.now()),
+    );
   };
   const finish = async () => {
     clearInterval(timer);
+    clearTimeout(soon);
     signal?.removeEventListener("abort", onStop);
     await saying;
   };

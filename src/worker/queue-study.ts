@@ -67,6 +67,7 @@ export async function queueStudy(
       waiting.set(await putInQueue(call, inputs[i]!), { i });
     }
     if (!call.wait) break;
+    const looked = performance.now();
     for (const [id, one] of [...waiting]) {
       const job = await queue.get(id);
       const input = inputs[one.i]!;
@@ -78,7 +79,9 @@ export async function queueStudy(
       // A dead one stays, with its reason, until somebody retries it or has seen enough of it.
       if (job?.state === "done") await queue.remove(id);
     }
-    if (waiting.size > 0 || next < todo.length) await pause(call.pollMs ?? 1000, undefined, { signal });
+    // A thousand nights are looked at seldom: watching is not what the queue is for.
+    const rest = Math.max(call.pollMs ?? 1000, 10 * (performance.now() - looked));
+    if (waiting.size > 0 || next < todo.length) await pause(rest, undefined, { signal });
   }
   return entries;
 }

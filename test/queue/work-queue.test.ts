@@ -28,6 +28,38 @@ describe("a worker of a queue", () => {
     expect(await queue.get("hopeless")).toMatchObject({ state: "dead", reason: "never", attempts: 1 });
   });
 
+  it("passes progress on no more often than told, first and last word included", async () => {
+    const queue = createMemoryQueue();
+    await queue.add(job("talks"));
+    let said = 0;
+    const counted = {
+      ...queue,
+      async claim() {
+        const claim = await queue.claim();
+        if (!claim) return undefined;
+        return { ...claim, progress: (value: number) => (said++, claim.progress(value)) } as typeof claim;
+      },
+    };
+    const talk = async (_: unknown, { progress }: { progress: (value: number) => void }) => {
+      for (let i = 1; i <= 100; i++) {
+        progress(i);
+        await new Promise((resolve) => setTimeout(resolve, 2));
+      }
+      return null;
+    };
+    await workQueue(counted, talk, { ...FAST, heartbeatMs: 60_000, progressMs: 100_000 });
+    expect(said).toBe(2);
+    expect(await queue.get("talks")).toMatchObject({ state: "done", progress: 100 });
+  });
+
+  it("finishes what is in hand when drained, and takes no more", async () => {
+    const queue = createMemoryQueue();
+    for (const id of ["a", "b"]) await queue.add(job(id));
+    const drain = new AbortController();
+    await workQueue(queue, async () => (drain.abort(), null), { ...FAST, drain: drain.signal });
+    expect(await queue.counts()).toMatchObject({ done: 1, waiting: 1 });
+  });
+
   it("gives its job back when it is stopped", async () => {
     const queue = createMemoryQueue();
     await queue.add({ ...job("long"), mostAttempts: 1 });

@@ -44,7 +44,7 @@ export function workOnNights(place: WorkPlace, signal: AbortSignal): Promise<voi
       }
       return null;
     },
-    { signal, pollMs: 300, heartbeatMs: HEARTBEAT_MS },
+    { signal, pollMs: 300, progressMs: 300, heartbeatMs: HEARTBEAT_MS },
   );
 }
 
