@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import type { Claim } from "../../src/queue/job-queue.ts";
 import { createMemoryQueue } from "../../src/queue/queues/memory.ts";
 import { FinalFailure, workQueue } from "../../src/queue/work-queue.ts";
 
@@ -32,12 +33,16 @@ describe("a worker of a queue", () => {
     const queue = createMemoryQueue();
     await queue.add(job("talks"));
     let said = 0;
+    const count = (claim: Claim) => (value: number) => {
+      said++;
+      return claim.progress(value);
+    };
     const counted = {
       ...queue,
       async claim() {
         const claim = await queue.claim();
         if (!claim) return undefined;
-        return { ...claim, progress: (value: number) => (said++, claim.progress(value)) } as typeof claim;
+        return { ...claim, progress: count(claim) } as typeof claim;
       },
     };
     const talk = async (_: unknown, { progress }: { progress: (value: number) => void }) => {
@@ -56,7 +61,11 @@ describe("a worker of a queue", () => {
     const queue = createMemoryQueue();
     for (const id of ["a", "b"]) await queue.add(job(id));
     const drain = new AbortController();
-    await workQueue(queue, async () => (drain.abort(), null), { ...FAST, drain: drain.signal });
+    const once = async () => {
+      drain.abort();
+      return null;
+    };
+    await workQueue(queue, once, { ...FAST, drain: drain.signal });
     expect(await queue.counts()).toMatchObject({ done: 1, waiting: 1 });
   });
 
