@@ -2,18 +2,18 @@ import type { SpanMeasurement } from "./analyze-span.ts";
 import { createFfmpegReader } from "./frames/readers/ffmpeg-reader.ts";
 import { freeMemory } from "./free-memory.ts";
 import { type Issue, issue } from "./issues.ts";
-import { type Journal, type JournalKeeper, NO_JOURNAL } from "./journal.ts";
+import { type JournalKeeper, NO_JOURNAL } from "./journal.ts";
 import { judgeNight } from "./judge-night.ts";
 import { listenTo } from "./listen.ts";
 import { measureSpans } from "./measure-spans.ts";
-import { type Ffmpeg, findFfmpeg } from "./media/ffmpeg.ts";
+import type { Ffmpeg } from "./media/ffmpeg.ts";
 import type { SpanMovement } from "./movement/movement.ts";
 import { measureNoiseFloor } from "./movement/noise-floor.ts";
+import { type Opened, openNight } from "./open-night.ts";
 import { type AnalysisOptions, type AnalysisOptionsInput, parseOptions } from "./options.ts";
-import type { ModelIdentity, PoseEstimator } from "./pose/pose-estimator.ts";
+import type { PoseEstimator } from "./pose/pose-estimator.ts";
 import type { PoseTable } from "./pose/pose-table.ts";
 import { describeClockReport } from "./recording/clock-report.ts";
-import { openRecording } from "./recording/open-recording.ts";
 import type { Recording } from "./recording/recording.ts";
 import { buildReport } from "./report/build-report.ts";
 import type { NightReport } from "./report/night-report.ts";
@@ -96,39 +96,12 @@ export async function analyzeRecording(
   return analyzeOpened(opened, options, call, watch);
 }
 
-/** Opens a recording, and keeps in the journal what parts and late stages need of its files. */
-export async function openForPieces(files: readonly string[], call: AnalyzeOptions): Promise<Opened> {
-  const { signal, startedAt, timeZone, rebuildIn, reference } = call;
+/** Opens the recording that a call names. */
+export function openForPieces(files: readonly string[], call: AnalyzeOptions): Promise<Opened> {
+  const { signal, startedAt, timeZone, rebuildIn, reference, journal } = call;
   call.onProgress?.({ stage: "opening", done: 0, total: files.length });
-  const ffmpeg = await findFfmpeg();
-  const { recording, issues } = await openRecording(ffmpeg, files, {
-    ...{ startedAt, timeZone, rebuildIn, reference, signal },
-  });
-  const opened = { ffmpeg, recording, issues, model: call.poses?.model ?? call.estimator?.model };
-  await keepOpening(openingsOf(call.journal ?? NO_JOURNAL), opened);
-  return opened;
-}
-
-/** A recording that was opened and probed. */
-export interface Opened {
-  readonly ffmpeg: Ffmpeg;
-  readonly recording: Recording;
-  readonly issues: readonly Issue[];
-  /** Of the estimator that the caller gave; undefined when the options name the model. */
-  readonly model: ModelIdentity | undefined;
-}
-
-/** Name of the piece that holds what {@link analyzeRecording} opened, and the journal it lies in. */
-export const OPENED = "recording";
-export const openingsOf = (keeper: JournalKeeper) => keeper.at(["opened", VERSION]);
-
-/** Keeps what was opened, unless the very same is kept: what stands is not written again. */
-async function keepOpening(journal: Journal, opened: Opened): Promise<void> {
-  const kept = (await journal.read(OPENED)) as Opened | undefined;
-  // The recording's id is made of its files' content: their tables of frames need not be compared.
-  const outline = ({ recording, ...rest }: Opened) =>
-    JSON.stringify({ ...rest, ...recording, files: recording.files.map(({ frames: _, ...file }) => file) });
-  if (kept === undefined || outline(kept) !== outline(opened)) await journal.write(OPENED, opened);
+  const model = call.poses?.model ?? call.estimator?.model;
+  return openNight(files, { startedAt, timeZone, rebuildIn, reference, signal, model, journal });
 }
 
 /** Where the finished pieces of each stage lie: what their results hang on, and nothing else. */

@@ -1,13 +1,7 @@
-import {
-  type Analysis,
-  type AnalyzeOptions,
-  analyzeOpened,
-  OPENED,
-  type Opened,
-  openingsOf,
-} from "./analyze.ts";
+import { type Analysis, type AnalyzeOptions, analyzeOpened } from "./analyze.ts";
 import { KicklineError } from "./errors.ts";
 import type { Journal, JournalKeeper } from "./journal.ts";
+import { type Opened, recallOpened } from "./open-night.ts";
 import { parseOptions } from "./options.ts";
 import type { PoseEstimator } from "./pose/pose-estimator.ts";
 import { createStopwatch } from "./stopwatch.ts";
@@ -34,7 +28,7 @@ export async function rejudgeRecording(
   call: Pick<AnalyzeOptions, "options" | "signal" | "onProgress" | "parallel" | "onSpan"> = {},
 ): Promise<Analysis> {
   const options = parseOptions(call.options);
-  const opened = (await openingsOf(keeper).read(OPENED)) as Opened | undefined;
+  const opened = await recallOpened(keeper);
   if (!opened) throw missing();
   const estimator = opened.model && refusingEstimator(opened.model);
   const rerun = { ...call, journal: onlyStored(keeper), ...(estimator ? { estimator } : {}) };

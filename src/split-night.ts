@@ -1,18 +1,11 @@
-import {
-  type AnalyzeOptions,
-  OPENED,
-  type Opened,
-  openForPieces,
-  openingsOf,
-  pieceKeys,
-  surveyReader,
-} from "./analyze.ts";
+import { type AnalyzeOptions, openForPieces, pieceKeys, surveyReader } from "./analyze.ts";
 import { KicklineError } from "./errors.ts";
 import type { JournalKeeper } from "./journal.ts";
 import { workInLanes } from "./lanes.ts";
 import { countSoundPieces, hearPiece, soundName } from "./listen.ts";
 import { measureSpans, spanName } from "./measure-spans.ts";
 import { findFfmpeg } from "./media/ffmpeg.ts";
+import { type Opened, recallOpened } from "./open-night.ts";
 import { type AnalysisOptions, type AnalysisOptionsInput, parseOptions } from "./options.ts";
 import type { Survey } from "./survey/survey.ts";
 import { cutSegments, keyFrameTicks } from "./survey/survey-recording.ts";
@@ -117,7 +110,7 @@ export interface PartCall extends Pick<AnalyzeOptions, "signal" | "onProgress"> 
  */
 export async function measurePart(part: NightPart, call: PartCall): Promise<void> {
   const options = parseOptions(call.options);
-  const opened = await recallOpened(call);
+  const opened = await openedFor(call);
   const { ffmpeg, recording } = opened;
   const { journal: keeper, parallel, signal, onProgress } = call;
   const keys = pieceKeys(opened, options);
@@ -156,8 +149,8 @@ export function nameOfPart({ kind, from, to }: NightPart): string {
   return `${kind} ${from}-${to}`;
 }
 
-async function recallOpened({ journal, placeOf }: PartCall): Promise<Opened> {
-  const stored = (await openingsOf(journal).read(OPENED)) as Opened | undefined;
+async function openedFor({ journal, placeOf }: PartCall): Promise<Opened> {
+  const stored = await recallOpened(journal);
   if (!stored) throw unfit("it was not opened by this version of Kickline");
   const ffmpeg = await findFfmpeg();
   if (ffmpeg.version !== stored.ffmpeg.version) {

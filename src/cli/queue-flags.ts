@@ -28,5 +28,7 @@ export async function queueOf(flags: QueueFlags, setup: Partial<QueueSetup> = {}
       `Give --queue redis://host:6379, or set ${QUEUE_ENVIRONMENT.url}.`,
     );
   }
-  return openQueue(url, flags.queueName, setup);
+  return openQueue(url, flags.queueName, setup, (isAway) =>
+    process.stderr.write(isAway ? "The queue is away: waiting for it.\n" : "The queue is back.\n"),
+  );
 }

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { open } from "node:fs/promises";
+import { open, stat } from "node:fs/promises";
 
 /** Files up to this size are hashed whole. */
 const WHOLE_BYTES = 64 * 1024 * 1024;
@@ -31,4 +31,9 @@ export async function fingerprintFile(path: string, size: number): Promise<strin
   } finally {
     await file.close();
   }
+}
+
+/** Bytes of a file. @throws the system's error when it is not there. */
+export async function sizeOfFile(path: string): Promise<number> {
+  return (await stat(path)).size;
 }

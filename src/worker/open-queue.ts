@@ -14,6 +14,7 @@ export async function openQueue(
   url: string,
   name: string,
   setup: Partial<QueueSetup> = {},
+  onAway?: (isAway: boolean) => void,
   environment: NodeJS.ProcessEnv = process.env,
 ): Promise<JobQueue> {
   if (!/^rediss?:\/\/./.test(url)) {
@@ -25,5 +26,6 @@ export async function openQueue(
   }
   // Loaded here only: who has no queue needs none of it.
   const { openBullmqQueue } = await import("../queue/queues/bullmq.ts");
-  return openBullmqQueue({ url, name, password: environment[QUEUE_ENVIRONMENT.password] }, setup);
+  const password = environment[QUEUE_ENVIRONMENT.password];
+  return openBullmqQueue({ url, name, password, ...(onAway ? { onAway } : {}) }, setup);
 }

@@ -35,7 +35,9 @@ describe.skipIf(!REDIS_PROGRAM)("on a server of its own", () => {
 
   it("loses nothing when the server is killed, and goes on by itself when it is back", async () => {
     const own = await startRedis();
-    const queue = await openBullmqQueue({ url: own.url }, { leaseMs: 60_000 });
+    const told: boolean[] = [];
+    const onAway = (isAway: boolean) => void told.push(isAway);
+    const queue = await openBullmqQueue({ url: own.url, onAway }, { leaseMs: 60_000 });
     try {
       for (const id of ["a", "b"]) await queue.add({ id, kind: "test", data: { id } });
       const claim = (await queue.claim())!;
@@ -43,6 +45,7 @@ describe.skipIf(!REDIS_PROGRAM)("on a server of its own", () => {
       const late = claim.complete("late");
       await own.start();
       expect(await late).toBe(true);
+      expect(told).toEqual([true, false]);
       expect(await queue.get("a")).toMatchObject({ state: "done", result: "late" });
       expect((await queue.claim())?.job).toMatchObject({ id: "b", data: { id: "b" } });
     } finally {

@@ -21,6 +21,8 @@ export interface RedisPlace {
   readonly name?: string;
   /** In place of one in the address, which other users of a machine could read. */
   readonly password?: string | undefined;
+  /** Told when the server goes away in the middle (everything then waits for it), and when it is back. */
+  readonly onAway?: (isAway: boolean) => void;
 }
 
 /** What is kept of a job beside what BullMQ keeps of it. */
@@ -258,7 +260,7 @@ interface Cancelled {
   readonly payload: Payload;
 }
 
-async function connect({ url, password }: RedisPlace): Promise<Redis> {
+async function connect({ url, password, onAway }: RedisPlace): Promise<Redis> {
   const redis = new Redis(url, {
     lazyConnect: true,
     connectTimeout: 5000,
@@ -277,6 +279,13 @@ async function connect({ url, password }: RedisPlace): Promise<Redis> {
       timer = setTimeout(() => reject(last ?? new Error("it does not answer")), 10_000);
     });
     await Promise.race([redis.connect().then(() => redis.ping()), late]);
+    let isAway = false;
+    const tell = (now: boolean) => {
+      if (now !== isAway) onAway?.(now);
+      isAway = now;
+    };
+    redis.on("reconnecting", () => tell(true));
+    redis.on("ready", () => tell(false));
     return redis;
   } catch (cause) {
     redis.disconnect();
