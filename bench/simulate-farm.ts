@@ -17,7 +17,8 @@ export interface FarmSetup {
   /** Parts of a night in each of the two rounds. */
   readonly surveyParts: number;
   readonly spanParts: number;
-  readonly plan: JobCost;
+  readonly open: JobCost;
+  readonly middle: JobCost;
   readonly survey: JobCost;
   readonly spans: JobCost;
   readonly finish: JobCost;
@@ -102,7 +103,7 @@ export function simulateFarm(setup: FarmSetup): FarmResult {
   let [queueFree, storageFree, queueUsed, storageUsed, worked, now] = [0, 0, 0, 0, 0, 0];
   let idleSeconds = 0;
   const costs: Readonly<Record<Step, JobCost>> = {
-    ...{ open: setup.plan, middle: setup.plan, survey: setup.survey },
+    ...{ open: setup.open, middle: setup.middle, survey: setup.survey },
     ...{ spans: setup.spans, finish: setup.finish },
   };
   const begin = (item: readonly [number, Step]) => {
