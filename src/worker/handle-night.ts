@@ -71,6 +71,10 @@ async function handleNight(
   const data = job.data as unknown as NightJobData;
   const plan = task.input.skip === undefined ? await planOf(worker, task, data, signal) : undefined;
   const open = await findOpenParts(queue, job.id, plan, task);
+  if (plan && open.length > 0) {
+    const stage = open.some(({ kind }) => kind === "survey") ? "survey" : "movement";
+    progress({ stage, done: plan.parts.length - open.length, total: plan.parts.length });
+  }
   if (open.length > 0) return new Split(open.map((part) => partJob({ id: job.id, data }, part)));
   const entry = await worker.run(task, signal, (told) => progress({ ...told }));
   // Its failure is written down already, and stays so unless another attempt succeeds.

@@ -103,12 +103,13 @@ function report(
   one: Waiting,
   onNews: QueueCall["onNews"],
 ): void {
-  if (state === "running" && one.startedAt === undefined) {
+  const told = progress as unknown as Progress | null;
+  // While its parts are worked on, the night itself waits.
+  if ((state === "running" || told) && one.startedAt === undefined) {
     one.startedAt = performance.now();
     onNews?.({ kind: "started", input });
   }
-  const told = progress as unknown as Progress | null;
-  if (state === "running" && told) onNews?.({ kind: "progress", input, progress: told });
+  if (told) onNews?.({ kind: "progress", input, progress: told });
 }
 
 /** What became of a night whose job has ended. */
