@@ -50,6 +50,7 @@ const HEAVY: readonly [name: RegExp, place: RegExp][] = [
   [/^client-zip$/, /^server\/routes\/exports\.ts$/],
   [/^hono/, /^server\/(app|routes\/[\w-]+|security\/[\w-]+)\.ts$/],
   [/^(bullmq|ioredis)$/, /^queue\/queues\/bullmq\.ts$/],
+  [/^@aws-sdk\//, /^store\/storages\/s3\.ts$/],
   [/^prom-client$/, /^worker\/metrics\.ts$/],
   [/^@hono\/node-server/, /^server\/(start-server|routes\/uploads)\.ts$/],
 ];

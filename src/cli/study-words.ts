@@ -9,6 +9,11 @@ export function exitOf(counts: Readonly<Record<NightState, number>>): number {
   return counts.partial > 0 ? EXIT.notFitToJudge : EXIT.done;
 }
 
+/** Where a study's page lies. */
+export function pageOf(study: string): string {
+  return `${study.replace(/[\\/]+$/, "")}/study.html`;
+}
+
 /** What became of a study, in a few lines for a terminal. */
 export function describeStudy(
   counts: Readonly<Record<NightState, number>>,

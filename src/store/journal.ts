@@ -6,6 +6,7 @@ import { deserialize, serialize } from "node:v8";
 import { gunzip, gzip } from "node:zlib";
 import type { Journal, JournalKeeper } from "../journal.ts";
 import { unwritable } from "./output-error.ts";
+import { isObjectAddress, openStorage, type StudyStorage } from "./study-storage.ts";
 
 const SUFFIX = ".milestone";
 /** Grows when what is stored changes its meaning or the form it is stored in. */
@@ -23,13 +24,51 @@ const FORM = 1;
  * on the way (its drive was pulled out) is not made anew in another place.
  */
 export function openJournal(folder: string): JournalKeeper {
+  return { at: (key) => journalIn(join(folder, nameOfKey(key))) };
+}
+
+/**
+ * The journal of a study, wherever the study lies: the same pieces under the same names, in a folder or in an
+ * object store (which puts an object in place whole, or not at all).
+ */
+export async function openJournalAt(address: string): Promise<JournalKeeper> {
+  if (!isObjectAddress(address)) {
+    await mkdir(dirname(address), { recursive: true }).catch((cause: unknown) => {
+      throw unwritable(dirname(address), cause);
+    });
+    return openJournal(address);
+  }
+  const storage = await openStorage(address);
+  return { at: (key) => journalOn(storage, nameOfKey(key)) };
+}
+
+/** A folder's name for what pieces hang on. */
+function nameOfKey(key: unknown): string {
+  return createHash("sha256")
+    .update(JSON.stringify([FORM, process.versions.v8.split(".")[0], key]))
+    .digest("hex")
+    .slice(0, 16);
+}
+
+async function encodePiece(value: unknown): Promise<Uint8Array> {
+  return promisify(gzip)(serialize(value), { level: 1 });
+}
+
+async function decodePiece(bytes: Uint8Array): Promise<unknown> {
+  return deserialize(await promisify(gunzip)(bytes));
+}
+
+function journalOn(storage: StudyStorage, folder: string): Journal {
+  const place = (name: string) => `${folder}/${name}${SUFFIX}`;
   return {
-    at(key) {
-      const name = createHash("sha256")
-        .update(JSON.stringify([FORM, process.versions.v8.split(".")[0], key]))
-        .digest("hex");
-      return journalIn(join(folder, name.slice(0, 16)));
+    async read(name) {
+      const bytes = await storage.read(place(name));
+      // A store that is away is no absent piece; one that cannot be read back is.
+      return bytes && decodePiece(bytes).catch(() => undefined);
     },
+    has: (name) => storage.has(place(name)),
+    write: async (name, value) => storage.put(place(name), await encodePiece(value)),
+    sweep: async () => {},
   };
 }
 
@@ -37,7 +76,7 @@ function journalIn(folder: string): Journal {
   return {
     async read(name) {
       try {
-        return deserialize(await promisify(gunzip)(await readFile(join(folder, name + SUFFIX))));
+        return await decodePiece(await readFile(join(folder, name + SUFFIX)));
       } catch {
         return undefined;
       }
@@ -48,7 +87,7 @@ function journalIn(folder: string): Journal {
         () => false,
       ),
     async write(name, value) {
-      const bytes = await promisify(gzip)(serialize(value), { level: 1 });
+      const bytes = await encodePiece(value);
       // Programs of the same number may run on two machines that share the folder.
       const temporary = join(folder, `${name}.${process.pid}-${randomBytes(4).toString("hex")}.part`);
       try {

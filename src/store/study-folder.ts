@@ -1,8 +1,4 @@
-import { randomBytes } from "node:crypto";
-import { mkdir, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
-import { dirname, join } from "node:path";
-import { KicklineError } from "../errors.ts";
-import { unwritable } from "./output-error.ts";
+import { openStorage } from "./study-storage.ts";
 
 /** Names of the files of a study's folder. */
 export const STUDY_FILES = {
@@ -42,61 +38,27 @@ export function nightPlace(subject: string, night: string, task: string) {
 }
 
 /**
- * Puts files in place below a folder, each complete or not at all; folders are made as needed. Many programs
- * may write to one study at a time, each its own nights.
+ * Puts files in place in a study, each complete or not at all, in their order. Many programs may write to one
+ * study at a time, each its own nights.
  *
- * @throws OutputError when the disk is full, or the folder cannot be written to.
+ * @throws OutputError when the disk is full, or the study cannot be written to.
  */
 export async function publishFiles(
-  root: string,
+  study: string,
   files: Readonly<Record<string, string | Uint8Array>>,
 ): Promise<void> {
-  try {
-    for (const [name, content] of Object.entries(files)) {
-      const place = join(root, name);
-      await mkdir(dirname(place), { recursive: true });
-      const beside = `${place}.${process.pid}-${randomBytes(4).toString("hex")}.part`;
-      try {
-        await writeFile(beside, content);
-        await rename(beside, place);
-      } catch (error) {
-        await rm(beside, { force: true }).catch(() => {});
-        throw error;
-      }
-    }
-  } catch (cause) {
-    throw unwritable(root, cause, true);
-  }
+  const storage = await openStorage(study);
+  for (const [name, content] of Object.entries(files)) await storage.put(name, content);
 }
 
-/** Removes files and folders below a folder; what is not there is no failure. */
-export async function removeFiles(root: string, names: readonly string[]): Promise<void> {
-  try {
-    for (const name of names) await rm(join(root, name), { recursive: true, force: true });
-  } catch (cause) {
-    throw unwritable(root, cause, true);
-  }
+/** Removes files and folders of a study; what is not there is no failure. */
+export async function removeFiles(study: string, names: readonly string[]): Promise<void> {
+  const storage = await openStorage(study);
+  for (const name of names) await storage.remove(name);
 }
 
-/** The text of a file below a folder; undefined when it is not there. */
-export async function readText(root: string, name: string): Promise<string | undefined> {
-  try {
-    return await readFile(join(root, name), "utf8");
-  } catch (cause) {
-    const { code } = cause as NodeJS.ErrnoException;
-    if (code === "ENOENT" || code === "ENOTDIR") return undefined;
-    throw new KicklineError(
-      "study-invalid",
-      `${join(root, name)} cannot be read`,
-      "Check the study's folder.",
-      {
-        cause,
-      },
-    );
-  }
-}
-
-/** Names of what lies in a folder below the root, sorted; none when it is not there. */
-export async function listNames(root: string, folder: string): Promise<string[]> {
-  return (await readdir(join(root, folder)).catch(() => [] as string[])).sort();
+/** The text of a study's file; undefined when it is not there. */
+export async function readText(study: string, name: string): Promise<string | undefined> {
+  const bytes = await (await openStorage(study)).read(name);
+  return bytes && new TextDecoder().decode(bytes);
 }

@@ -1,4 +1,5 @@
-import { mkdir, mkdtemp, readFile, rm, stat } from "node:fs/promises";
+import { mkdir, mkdtemp, rm, stat } from "node:fs/promises";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type Analysis, analyzeRecording, type Progress } from "../analyze.ts";
 import { isAbort, KicklineError, OutputError } from "../errors.ts";
@@ -8,9 +9,11 @@ import { ModelError } from "../pose/model-error.ts";
 import { findFiles } from "../recording/find-files.ts";
 import { rejudgeRecording } from "../rejudge.ts";
 import { measurePart, type NightPart, type NightPlan, type PartSizes, planNight } from "../split-night.ts";
-import { openJournal } from "../store/journal.ts";
+import { cacheFolder, type FetchedInputs, fetchInputs, translateCached } from "../store/input-cache.ts";
+import { openJournalAt } from "../store/journal.ts";
 import { unwritable } from "../store/output-error.ts";
-import { nightPlace, publishFiles, removeFiles, STUDY_FILES } from "../store/study-folder.ts";
+import { nightPlace, publishFiles, removeFiles } from "../store/study-folder.ts";
+import { isObjectAddress, loadS3, openStorage, placeIn } from "../store/study-storage.ts";
 import { VERSION } from "../version.ts";
 import { judgeReport, type LedgerEntry } from "./ledger.ts";
 import { formatNight } from "./night-files.ts";
@@ -80,8 +83,9 @@ async function analyzeInto(task: NightTask, entry: LedgerEntry, call: NightCall)
   const { input, out, options, parallel } = task;
   const place = nightPlace(input.subject, input.night, options.task);
   const work = await makeWorkFolder(out, input);
+  let files: FetchedInputs | undefined;
   try {
-    if (!call.journal) await mkdir(join(out, STUDY_FILES.milestones), { recursive: true });
+    if (task.stored === undefined) files = await fetchInputs(input.paths, call.signal);
     const common = {
       ...{ options: options.analysis, parallel },
       ...(call.signal ? { signal: call.signal } : {}),
@@ -89,17 +93,18 @@ async function analyzeInto(task: NightTask, entry: LedgerEntry, call: NightCall)
     };
     const analysis =
       task.stored === undefined
-        ? await analyzeRecording(input.paths, {
+        ? await analyzeRecording(files!.paths, {
             ...{ ...common, rebuildIn: work },
-            journal: call.journal ?? openJournal(join(out, place.milestones)),
+            journal: call.journal ?? (await openJournalAt(placeIn(out, place.milestones))),
             ...(input.startedAt === undefined ? {} : { startedAt: input.startedAt }),
             ...(input.timeZone === undefined ? {} : { timeZone: input.timeZone }),
           })
-        : await rejudgeRecording(openJournal(task.stored), common);
+        : await rejudgeRecording(await openJournalAt(task.stored), common);
     await publishNight(task, analysis, work, call.signal);
     if (!options.keepMilestones && task.stored === undefined) await removeFiles(out, [place.milestones]);
     return { ...entry, ...judgeReport(analysis.report), recordingId: analysis.recording.id };
   } finally {
+    await files?.release();
     await rm(work, { recursive: true, force: true }).catch(() => {});
   }
 }
@@ -112,17 +117,19 @@ export async function planInput(
 ): Promise<NightPlan> {
   const place = nightPlace(input.subject, input.night, options.task);
   const work = await makeWorkFolder(out, input);
+  let files: FetchedInputs | undefined;
   try {
-    await mkdir(join(out, STUDY_FILES.milestones), { recursive: true });
-    return await planNight(input.paths, sizes, {
+    files = await fetchInputs(input.paths, call.signal);
+    return await planNight(files.paths, sizes, {
       ...{ options: options.analysis, parallel, rebuildIn: work },
-      journal: call.journal ?? openJournal(join(out, place.milestones)),
+      journal: call.journal ?? (await openJournalAt(placeIn(out, place.milestones))),
       ...(call.signal ? { signal: call.signal } : {}),
       ...(call.onProgress ? { onProgress: call.onProgress } : {}),
       ...(input.startedAt === undefined ? {} : { startedAt: input.startedAt }),
       ...(input.timeZone === undefined ? {} : { timeZone: input.timeZone }),
     });
   } finally {
+    await files?.release();
     await rm(work, { recursive: true, force: true }).catch(() => {});
   }
 }
@@ -134,12 +141,17 @@ export async function measureInputPart(
   call: NightCall = {},
 ): Promise<void> {
   const place = nightPlace(input.subject, input.night, options.task);
-  await measurePart(part, {
-    ...{ options: options.analysis, parallel },
-    journal: call.journal ?? openJournal(join(out, place.milestones)),
-    ...(call.signal ? { signal: call.signal } : {}),
-    ...(call.onProgress ? { onProgress: call.onProgress } : {}),
-  });
+  const files = await fetchInputs(input.paths, call.signal);
+  try {
+    await measurePart(part, {
+      ...{ options: options.analysis, parallel, placeOf: translateCached(input.paths, cacheFolder()) },
+      journal: call.journal ?? (await openJournalAt(placeIn(out, place.milestones))),
+      ...(call.signal ? { signal: call.signal } : {}),
+      ...(call.onProgress ? { onProgress: call.onProgress } : {}),
+    });
+  } finally {
+    await files.release();
+  }
 }
 
 async function publishNight(
@@ -156,16 +168,17 @@ async function publishNight(
   signal?.throwIfAborted();
   // What an earlier run with other options left would pass for a result of this one.
   await removeFiles(out, [place.folder]);
-  for (const name of clips) {
-    await publishFiles(out, { [`${place.clips}/${name}`]: await readFile(join(work, name)) });
-  }
+  const storage = await openStorage(out);
+  for (const name of clips) await storage.putFile(`${place.clips}/${name}`, join(work, name));
   await publishFiles(out, formatNight(analysis.report, place, thumbnails));
 }
 
 async function makeWorkFolder(out: string, input: StudyInput): Promise<string> {
+  // Where the results go there is room; an object store has no folders to work in.
+  const folder = isObjectAddress(out) ? tmpdir() : out;
   try {
-    await mkdir(out, { recursive: true });
-    return await mkdtemp(join(out, `.kickline-${process.pid}-${nameOf(input)}-`));
+    await mkdir(folder, { recursive: true });
+    return await mkdtemp(join(folder, `.kickline-${process.pid}-${nameOf(input)}-`));
   } catch (cause) {
     throw unwritable(out, cause);
   }
@@ -174,7 +187,13 @@ async function makeWorkFolder(out: string, input: StudyInput): Promise<string> {
 /** Bytes of all files of an input. @throws RecordingError for a folder without videos; null for none there. */
 export async function measureBytes(paths: readonly string[]): Promise<number | null> {
   let sum = 0;
-  for (const file of findFiles(paths)) {
+  for (const object of paths.filter(isObjectAddress)) {
+    const found = await (await loadS3()).describeObject(object);
+    if (!found) return null;
+    sum += found.bytes;
+  }
+  const files = paths.filter((path) => !isObjectAddress(path));
+  for (const file of files.length > 0 ? findFiles(files) : []) {
     const found = await stat(file).catch(() => undefined);
     if (!found) return null;
     sum += found.size;

@@ -5,6 +5,7 @@ import { glob } from "tinyglobby";
 import { KicklineError } from "../errors.ts";
 import { VIDEO_EXTENSIONS } from "../recording/find-files.ts";
 import { parseFileNameTime } from "../recording/start-time.ts";
+import { isObjectAddress, openStorage, placeIn } from "../store/study-storage.ts";
 import { readManifest } from "./read-manifest.ts";
 import { nameOf, type StudyInput, toLabel } from "./study-input.ts";
 
@@ -43,6 +44,7 @@ export async function findStudyInputs(
 }
 
 async function findVideos(name: string): Promise<Found[]> {
+  if (isObjectAddress(name)) return await findObjects(name);
   const kind = statSync(name, { throwIfNoEntry: false });
   if (kind?.isFile()) return [{ path: name, root: dirname(name) }];
   const options = { onlyFiles: true, dot: false, expandDirectories: false, followSymbolicLinks: true };
@@ -60,6 +62,15 @@ async function findVideos(name: string): Promise<Found[]> {
   return videos.map((path) => ({ path, root: kind ? name : "." }));
 }
 
+/** An object that is called like a video is itself; any other address means the videos below it. */
+async function findObjects(address: string): Promise<Found[]> {
+  if (VIDEO_EXTENSIONS.test(address)) return [{ path: address, root: dirname(address) }];
+  const names = (await (await openStorage(address)).walk("")).filter((name) => VIDEO_EXTENSIONS.test(name));
+  if (names.length > 0) return names.map((name) => ({ path: placeIn(address, name), root: address }));
+  const advice = "Give the address of a video, or one below which there are some.";
+  throw new KicklineError("study-invalid", `${address}: no video lies below it`, advice);
+}
+
 function byFolder(videos: readonly Found[]): StudyInput[] {
   const folders = new Map<string, Found[]>();
   for (const one of videos) folders.set(dirname(one.path), [...(folders.get(dirname(one.path)) ?? []), one]);
@@ -70,7 +81,7 @@ function byFolder(videos: readonly Found[]): StudyInput[] {
 }
 
 function nameInput({ path, root }: Found, paths: readonly string[]): StudyInput {
-  const within = relative(root, path) || basename(path);
+  const within = withinOf(root, path) || basename(path);
   const subject = /(?:^|[/\\_])sub-([a-zA-Z0-9]+)/.exec(within)?.[1];
   const night = /(?:^|[/\\_])ses-([a-zA-Z0-9]+)/.exec(within)?.[1];
   const stem = basename(within).replace(VIDEO_EXTENSIONS, "");
@@ -82,6 +93,10 @@ function nameInput({ path, root }: Found, paths: readonly string[]): StudyInput 
     night: night ?? (folder || subject ? toLabel(time ?? (rest || "01")) : "01"),
     paths,
   };
+}
+
+function withinOf(root: string, path: string): string {
+  return isObjectAddress(path) ? path.slice(root.length).replace(/^\/+/, "") : relative(root, path);
 }
 
 /** Nights whose paths give the same name get a mark of their own path, whatever else there is. */

@@ -1,8 +1,6 @@
-import { cp, mkdir, rename, rm } from "node:fs/promises";
-import { dirname, join } from "node:path";
 import { KicklineError } from "../errors.ts";
-import { unwritable } from "../store/output-error.ts";
 import { nightPlace } from "../store/study-folder.ts";
+import { openStorage } from "../store/study-storage.ts";
 import type { LedgerEntry } from "./ledger.ts";
 import { nameOf } from "./study-input.ts";
 import type { StudyOptions } from "./study-options.ts";
@@ -57,19 +55,13 @@ async function takeNight(from: string, out: string, entry: LedgerEntry, task: st
   await writeEntry(out, entry);
 }
 
+/** Piece by piece; the night counts as there only when its entry is, which is written last. */
 async function copyWhole(from: string, out: string, name: string): Promise<void> {
-  const place = join(out, name);
-  const beside = `${place}.${process.pid}.part`;
-  try {
-    await mkdir(dirname(place), { recursive: true });
-    await cp(join(from, name), beside, { recursive: true });
-    await rm(place, { recursive: true, force: true });
-    await rename(beside, place);
-  } catch (cause) {
-    await rm(beside, { recursive: true, force: true }).catch(() => {});
-    // A night that failed has no results to copy.
-    if ((cause as NodeJS.ErrnoException).code === "ENOENT") return;
-    throw unwritable(out, cause, true);
+  const [source, target] = [await openStorage(from), await openStorage(out)];
+  await target.remove(name);
+  for (const file of await source.walk(name)) {
+    const content = await source.read(file);
+    if (content) await target.put(file, content);
   }
 }
 

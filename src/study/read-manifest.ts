@@ -2,6 +2,7 @@ import { readFile } from "node:fs/promises";
 import { dirname, isAbsolute, join } from "node:path";
 import { parse } from "csv-parse/sync";
 import { KicklineError } from "../errors.ts";
+import { isObjectAddress } from "../store/study-storage.ts";
 import { parseWallClock } from "../time.ts";
 import { nameOf, parseAge, type StudyInput, toLabel } from "./study-input.ts";
 
@@ -92,7 +93,7 @@ function toInput(row: Row, refuse: (why: string) => Error, manifest: string): St
   return {
     subject: toLabel((read("subject") ?? stem).replace(/^sub-/, "")),
     night: toLabel((read("night") ?? "01").replace(/^ses-/, "")),
-    paths: [isAbsolute(path) ? path : join(dirname(manifest), path)],
+    paths: [isAbsolute(path) || isObjectAddress(path) ? path : join(dirname(manifest), path)],
     ...{ startedAt, timeZone: read("time-zone"), ageWeeks, skip: read("skip") },
   };
 }

@@ -1,9 +1,9 @@
-import { join } from "node:path";
 import { KicklineError, OptionsError } from "../errors.ts";
 import { EVENT_KINDS, type EventKind } from "../events/movement-event.ts";
 import { workInLanes } from "../lanes.ts";
 import type { NightReport } from "../report/night-report.ts";
 import { nightPlace } from "../store/study-folder.ts";
+import { placeIn } from "../store/study-storage.ts";
 import type { LedgerEntry } from "./ledger.ts";
 import { NightWorker } from "./night-pool.ts";
 import type { NightNews } from "./run-study.ts";
@@ -73,7 +73,7 @@ export async function redoStudy(study: string, call: RedoCall): Promise<Redone> 
       const reportBefore = await readNightOf(study, entry, before.task);
       if (!reportBefore) return;
       const input = toInput(entry);
-      const stored = join(study, nightPlace(entry.subject, entry.night, before.task).milestones);
+      const stored = placeIn(study, nightPlace(entry.subject, entry.night, before.task).milestones);
       const started = performance.now();
       call.onNews?.({ kind: "started", input });
       const worker = idle.pop()!;

@@ -1,7 +1,8 @@
 import { createHash } from "node:crypto";
 import { KicklineError } from "../errors.ts";
 import { type NightReport, nightReportSchema } from "../report/night-report.ts";
-import { listNames, nightPlace, publishFiles, readText, STUDY_FILES } from "../store/study-folder.ts";
+import { nightPlace, publishFiles, readText, STUDY_FILES } from "../store/study-folder.ts";
+import { openStorage, placeIn } from "../store/study-storage.ts";
 import { VERSION } from "../version.ts";
 import { type LedgerEntry, ledgerEntrySchema } from "./ledger.ts";
 import { parseStudyOptions, type StudyOptions } from "./study-options.ts";
@@ -44,14 +45,11 @@ export async function writeEntry(out: string, entry: LedgerEntry): Promise<void>
 
 /** Every entry of a study, by subject and night. */
 export async function readLedger(out: string): Promise<LedgerEntry[]> {
+  const storage = await openStorage(out);
   const entries: LedgerEntry[] = [];
-  for (const subject of await listNames(out, STUDY_FILES.entries)) {
-    for (const name of await listNames(out, `${STUDY_FILES.entries}/${subject}`)) {
-      if (!name.endsWith(".json")) continue;
-      const place = `${STUDY_FILES.entries}/${subject}/${name}`;
-      const text = await readText(out, place);
-      if (text !== undefined) entries.push(parseEntry(text, `${out}/${place}`));
-    }
+  for (const place of await storage.walk(STUDY_FILES.entries)) {
+    const bytes = place.endsWith(".json") ? await storage.read(place) : undefined;
+    if (bytes) entries.push(parseEntry(new TextDecoder().decode(bytes), placeIn(out, place)));
   }
   return entries;
 }

@@ -1,5 +1,10 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { formatCell } from "../report/formats/events-tsv.ts";
+import { unwritable } from "../store/output-error.ts";
 import { publishFiles, removeFiles, STUDY_FILES } from "../store/study-folder.ts";
+import { isObjectAddress, openStorage } from "../store/study-storage.ts";
 import { VERSION } from "../version.ts";
 import { describeDataset } from "./describe-dataset.ts";
 import { renderQualityPage } from "./html/quality-page.ts";
@@ -27,10 +32,28 @@ export async function summarizeStudy(
   options: StudyOptions,
   signal?: AbortSignal,
 ): Promise<Record<NightState, number>> {
+  const folder = isObjectAddress(out) ? tmpdir() : out;
+  const work = await mkdtemp(join(folder, ".kickline-tables-")).catch((cause: unknown) => {
+    throw unwritable(folder, cause);
+  });
+  try {
+    return await summarizeIn(work, out, options, signal);
+  } finally {
+    await rm(work, { recursive: true, force: true }).catch(() => {});
+  }
+}
+
+async function summarizeIn(
+  work: string,
+  out: string,
+  options: StudyOptions,
+  signal: AbortSignal | undefined,
+): Promise<Record<NightState, number>> {
+  const storage = await openStorage(out);
   const entries = await readLedger(out);
   const rows: Row[] = [];
-  const events = new TableWriter(out, STUDY_FILES.events, EVENT_TABLE);
-  const indices = new TableWriter(out, STUDY_FILES.indices, INDEX_TABLE);
+  const events = new TableWriter(work, STUDY_FILES.events, EVENT_TABLE);
+  const indices = new TableWriter(work, STUDY_FILES.indices, INDEX_TABLE);
   for (const entry of entries) {
     signal?.throwIfAborted();
     const isThere = entry.state === "done" || entry.state === "partial";
@@ -40,11 +63,11 @@ export async function summarizeStudy(
     await events.add(eventRows(entry, report));
     await indices.add(indexRows(entry, report));
   }
-  await events.finish();
-  await indices.finish();
-  const nights = new TableWriter(out, STUDY_FILES.nights, NIGHT_TABLE);
+  await events.finish(storage);
+  await indices.finish(storage);
+  const nights = new TableWriter(work, STUDY_FILES.nights, NIGHT_TABLE);
   await nights.add(rows);
-  await nights.finish();
+  await nights.finish(storage);
   const counts = countStates(entries);
   await publishFiles(out, {
     ...describeDataset(entries),

@@ -1,8 +1,9 @@
-import { appendFile, rename, rm, writeFile } from "node:fs/promises";
+import { appendFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fileWriter, ParquetWriter, schemaFromColumnData } from "hyparquet-writer";
 import { formatCell } from "../report/formats/events-tsv.ts";
 import { unwritable } from "../store/output-error.ts";
+import type { StudyStorage } from "../store/study-storage.ts";
 import type { Cell, Column, ColumnType, Row } from "./tables.ts";
 
 /** Rows of a group: what is held in memory at a time. */
@@ -10,8 +11,8 @@ const GROUP = 50_000;
 const PARQUET = { string: "STRING", number: "DOUBLE", integer: "INT32", boolean: "BOOLEAN" } as const;
 
 /**
- * Writes a table of any length as TSV and as Parquet, a group of rows at a time. Both appear under their names
- * when they are whole.
+ * Writes a table of any length as TSV and as Parquet, a group of rows at a time, into a folder of this computer;
+ * both are put in place when they are whole.
  */
 export class TableWriter {
   readonly #folder: string;
@@ -42,16 +43,17 @@ export class TableWriter {
     if (this.#rows.length >= GROUP) await this.#flush();
   }
 
-  /** Ends both files and puts them in place. */
-  async finish(): Promise<void> {
+  /** Ends both files and puts them in place in the study. */
+  async finish(storage: StudyStorage): Promise<void> {
     try {
       await this.#flush();
       await this.#parquet.finish();
       for (const ending of ["tsv", "parquet"])
-        await rename(this.#part(ending), join(this.#folder, `${this.#name}.${ending}`));
+        await storage.putFile(`${this.#name}.${ending}`, this.#part(ending));
     } catch (cause) {
-      for (const ending of ["tsv", "parquet"]) await rm(this.#part(ending), { force: true }).catch(() => {});
       throw unwritable(this.#folder, cause, true);
+    } finally {
+      for (const ending of ["tsv", "parquet"]) await rm(this.#part(ending), { force: true }).catch(() => {});
     }
   }
 

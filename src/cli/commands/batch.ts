@@ -1,5 +1,5 @@
 import { availableParallelism } from "node:os";
-import { join, resolve } from "node:path";
+import { resolve } from "node:path";
 import { type Command, Option } from "commander";
 import {
   countStates,
@@ -20,7 +20,7 @@ import type { ProgressMode } from "../progress.ts";
 import { type QueueFlags, queueFlags, queueOf } from "../queue-flags.ts";
 import { readJsonObject, shardFlag, wholeFlag } from "../read-json.ts";
 import { StudyTeller } from "../study-progress.ts";
-import { describeStudy, exitOf } from "../study-words.ts";
+import { describeStudy, exitOf, pageOf } from "../study-words.ts";
 
 interface BatchFlags extends QueueFlags {
   readonly wait: boolean;
@@ -100,7 +100,7 @@ async function batch(named: readonly string[], flags: BatchFlags): Promise<numbe
     // A part of a study has no tables of the whole; merge makes them.
     if (!part) await summarizeStudy(flags.out, options, stop.signal);
     const counts = countStates(entries);
-    const words = `${describeStudy(counts, entries)}\n${part ? `Part ${part.shard} of ${part.of} is done; join the parts with kickline merge.` : `Study: ${join(flags.out, "study.html")}`}\n`;
+    const words = `${describeStudy(counts, entries)}\n${part ? `Part ${part.shard} of ${part.of} is done; join the parts with kickline merge.` : `Study: ${pageOf(flags.out)}`}\n`;
     if (flags.json) process.stdout.write(`${JSON.stringify(entries)}\n`);
     (flags.json ? process.stderr : process.stdout).write(words);
     return exitOf(counts);

@@ -1,7 +1,6 @@
-import { join } from "node:path";
 import type { Command } from "commander";
 import { countStates, mergeStudies, readLedger, summarizeStudy } from "../../index.ts";
-import { describeStudy, exitOf } from "../study-words.ts";
+import { describeStudy, exitOf, pageOf } from "../study-words.ts";
 
 /** `kickline merge STUDY... --out STUDY` */
 export function addMerge(program: Command): void {
@@ -18,7 +17,7 @@ export function addMerge(program: Command): void {
       const entries = await readLedger(out);
       const counts = countStates(entries);
       if (flags.json) process.stdout.write(`${JSON.stringify(entries)}\n`);
-      const words = `${describeStudy(counts, entries)}\nStudy: ${join(out, "study.html")}\n`;
+      const words = `${describeStudy(counts, entries)}\nStudy: ${pageOf(out)}\n`;
       (flags.json ? process.stderr : process.stdout).write(words);
       process.exitCode = exitOf(counts);
     });
