@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, rm, stat } from "node:fs/promises";
+import { mkdir, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type Analysis, analyzeRecording, type Progress } from "../analyze.ts";
@@ -6,15 +6,15 @@ import { isAbort, KicklineError, OutputError } from "../errors.ts";
 import type { JournalKeeper } from "../journal.ts";
 import { clipEvents, pictureEvents } from "../picture-events.ts";
 import { ModelError } from "../pose/model-error.ts";
-import { findFiles } from "../recording/find-files.ts";
 import { rejudgeRecording } from "../rejudge.ts";
 import { measurePart, type NightPart, type NightPlan, type PartSizes, planNight } from "../split-night.ts";
 import { cacheFolder, type FetchedInputs, fetchInputs, translateCached } from "../store/input-cache.ts";
 import { openJournalAt } from "../store/journal.ts";
 import { unwritable } from "../store/output-error.ts";
 import { nightPlace, publishFiles, removeFiles } from "../store/study-folder.ts";
-import { isObjectAddress, loadS3, openStorage, placeIn } from "../store/study-storage.ts";
+import { isObjectAddress, openStorage, placeIn } from "../store/study-storage.ts";
 import { VERSION } from "../version.ts";
+import { describeContent, UNKNOWN_CONTENT } from "./describe-content.ts";
 import { judgeReport, type LedgerEntry } from "./ledger.ts";
 import { formatNight } from "./night-files.ts";
 import { nameOf, type StudyInput } from "./study-input.ts";
@@ -47,7 +47,14 @@ export function blankEntry(input: StudyInput, options: StudyOptions): LedgerEntr
   return {
     ...{ subject: input.subject, night: input.night, ageWeeks: input.ageWeeks ?? null },
     ...{ startedAt: input.startedAt ?? null, timeZone: input.timeZone ?? null },
-    ...{ paths: [...input.paths], bytes: null, state: "skipped", code: null, why: null, recordingId: null },
+    ...{
+      paths: [...input.paths],
+      ...UNKNOWN_CONTENT,
+      state: "skipped",
+      code: null,
+      why: null,
+      recordingId: null,
+    },
     ...{ options: digestOptions(options), kickline: VERSION },
   };
 }
@@ -65,11 +72,11 @@ export async function analyzeInput(task: NightTask, call: NightCall = {}): Promi
   if (input.skip !== undefined) entry = { ...blank, code: "not-wanted", why: input.skip };
   else {
     try {
-      const bytes = await measureBytes(input.paths).catch((error: unknown) => {
+      const content = await describeContent(input.paths).catch((error: unknown) => {
         if (task.stored === undefined) throw error;
-        return null;
+        return UNKNOWN_CONTENT;
       });
-      entry = await analyzeInto(task, { ...blank, bytes }, call);
+      entry = await analyzeInto(task, { ...blank, ...content }, call);
     } catch (error) {
       if (isAbort(error) || error instanceof OutputError) throw error;
       entry = { ...blank, state: "failed", ...explainFailure(error) };
@@ -182,23 +189,6 @@ async function makeWorkFolder(out: string, input: StudyInput): Promise<string> {
   } catch (cause) {
     throw unwritable(out, cause);
   }
-}
-
-/** Bytes of all files of an input. @throws RecordingError for a folder without videos; null for none there. */
-export async function measureBytes(paths: readonly string[]): Promise<number | null> {
-  let sum = 0;
-  for (const object of paths.filter(isObjectAddress)) {
-    const found = await (await loadS3()).describeObject(object);
-    if (!found) return null;
-    sum += found.bytes;
-  }
-  const files = paths.filter((path) => !isObjectAddress(path));
-  for (const file of files.length > 0 ? findFiles(files) : []) {
-    const found = await stat(file).catch(() => undefined);
-    if (!found) return null;
-    sum += found.size;
-  }
-  return sum;
 }
 
 /** Code and words of a failure, without anything that differs from run to run. */

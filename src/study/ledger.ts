@@ -14,6 +14,10 @@ export const ledgerEntrySchema = z.strictObject({
   timeZone: z.string().nullable(),
   paths: z.array(z.string()).meta({ description: "As they were named" }),
   bytes: z.number().int().nullable().meta({ description: "Size of all its files" }),
+  content: z
+    .string()
+    .nullable()
+    .meta({ description: "Digest of size and both ends of all its files: whether it is still the same" }),
   state: z.enum(NIGHT_STATES),
   code: z.string().nullable().meta({ description: "Codes of what made it partial, failed or skipped" }),
   why: z.string().nullable().meta({ description: "The same in words" }),

@@ -4,7 +4,8 @@ import { fileURLToPath, pathToFileURL } from "node:url";
 import type { Progress } from "../analyze.ts";
 import { OutputError } from "../errors.ts";
 import type { NightPart, NightPlan, PartSizes } from "../split-night.ts";
-import { analyzeInput, blankEntry, measureBytes, type NightTask } from "./analyze-input.ts";
+import { analyzeInput, blankEntry, type NightTask } from "./analyze-input.ts";
+import { describeContent, UNKNOWN_CONTENT } from "./describe-content.ts";
 import type { LedgerEntry } from "./ledger.ts";
 import type { NightAnswer, NightMessage, NightOrder } from "./night-messages.ts";
 import { writeEntry } from "./study-store.ts";
@@ -160,8 +161,8 @@ export async function writeFailure(
   { input, out, options }: Pick<NightTask, "input" | "out" | "options">,
   why: { readonly code: string; readonly why: string },
 ): Promise<LedgerEntry> {
-  const bytes = await measureBytes(input.paths).catch(() => null);
-  const entry: LedgerEntry = { ...blankEntry(input, options), bytes, state: "failed", ...why };
+  const content = await describeContent(input.paths).catch(() => UNKNOWN_CONTENT);
+  const entry: LedgerEntry = { ...blankEntry(input, options), ...content, state: "failed", ...why };
   await writeEntry(out, entry);
   return entry;
 }

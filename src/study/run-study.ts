@@ -1,7 +1,7 @@
 import type { Progress } from "../analyze.ts";
 import { workInLanes } from "../lanes.ts";
 import { VERSION } from "../version.ts";
-import { measureBytes } from "./analyze-input.ts";
+import { describeContent, UNKNOWN_CONTENT } from "./describe-content.ts";
 import type { LedgerEntry, NightState } from "./ledger.ts";
 import { NightWorker } from "./night-pool.ts";
 import type { StudyInput } from "./study-input.ts";
@@ -93,7 +93,8 @@ export async function findKept(
     JSON.stringify(entry.paths) === JSON.stringify(input.paths) &&
     entry.ageWeeks === (input.ageWeeks ?? null) &&
     entry.startedAt === (input.startedAt ?? null) &&
-    entry.timeZone === (input.timeZone ?? null) &&
-    entry.bytes === (await measureBytes(input.paths).catch(() => null));
-  return isSame ? entry : undefined;
+    entry.timeZone === (input.timeZone ?? null);
+  if (!isSame) return undefined;
+  const { bytes, content } = await describeContent(input.paths).catch(() => UNKNOWN_CONTENT);
+  return entry.bytes === bytes && entry.content === content ? entry : undefined;
 }

@@ -4,10 +4,12 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { findStudyInputs, parseStudyOptions, runStudy, summarizeStudy } from "../../src/index.ts";
 import type { JobQueue } from "../../src/queue/job-queue.ts";
 import { createMemoryQueue } from "../../src/queue/queues/memory.ts";
+import { openStorage } from "../../src/store/study-storage.ts";
 import { nightJob, partJobId } from "../../src/worker/night-jobs.ts";
 import { queueStudy } from "../../src/worker/queue-study.ts";
 import { type WorkNews, work } from "../../src/worker/work.ts";
 import { makeLongNight, PIECES, SMALL_PARTS } from "../support/long-night.ts";
+import { BUCKET, startS3 } from "../support/s3-server.ts";
 import { studyContents } from "../support/study-contents.ts";
 import { makeTempFolder } from "../support/temp-folder.ts";
 
@@ -145,6 +147,39 @@ describe("a study made by a queue's workers", () => {
     expect(await reason("other")).toMatch(/other options/);
     expect(await reason("strange")).toMatch(/kind "dance"/);
   });
+
+  it("lies on an object store as well, with its inputs, and each worker keeps copies of its own", async () => {
+    const server = await startS3();
+    const before = { ...process.env };
+    Object.assign(process.env, server.env, { KICKLINE_CACHE: at("cache") });
+    try {
+      const store = await openStorage(`s3://${BUCKET}/videos`);
+      await store.putFile("sub-01/first.mp4", at("night.mp4"));
+      const [input] = await findStudyInputs([`s3://${BUCKET}/videos`]);
+      const out = `s3://${BUCKET}/study`;
+      const queue = createMemoryQueue();
+      const end = new AbortController();
+      const common = { queue, signal: never, pollMs: 20 };
+      const working = work({ ...common, jobs: 2, cores: 2, drain: end.signal, heartbeatMs: 100 });
+      const entries = await queueStudy([input!], {
+        ...{ ...common, out, options: OPTIONS, base: process.cwd(), sizes: SMALL_PARTS },
+        ...{ resume: true, wait: true, mostWaiting: 1 },
+      });
+      end.abort();
+      await working;
+      expect(entries[0]).toMatchObject({ state: "done", subject: "01", night: "first" });
+      const study = await openStorage(out);
+      const names = (await study.walk("")).filter((name) => name.startsWith("sub-01/ses-"));
+      const here = studyContents(at("here"));
+      expect(names).toEqual(Object.keys(here).filter((name) => name.startsWith("sub-01/ses-")));
+      for (const name of names)
+        expect(Buffer.from((await study.read(name))!).toString("base64")).toBe(here[name]);
+      expect(await study.walk("milestones")).not.toEqual([]);
+    } finally {
+      process.env = before;
+      await server.close();
+    }
+  }, 120_000);
 
   it("removes every folder it worked in", () => {
     for (const study of ["queued", "left", "poison"]) {
