@@ -10,6 +10,8 @@ import { type Ffmpeg, findFfmpeg } from "./media/ffmpeg.ts";
 import type { SpanMovement } from "./movement/movement.ts";
 import { measureNoiseFloor } from "./movement/noise-floor.ts";
 import { type AnalysisOptions, type AnalysisOptionsInput, parseOptions } from "./options.ts";
+import { isBundled } from "./pose/find-model.ts";
+import { identifyModel } from "./pose/list-models.ts";
 import type { ModelIdentity, PoseEstimator } from "./pose/pose-estimator.ts";
 import type { PoseTable } from "./pose/pose-table.ts";
 import { describeClockReport } from "./recording/clock-report.ts";
@@ -59,6 +61,11 @@ export interface AnalyzeOptions {
   readonly journal?: JournalKeeper;
   /** Another estimator than the options name (the caller closes it): for tests and for people's own models. */
   readonly estimator?: PoseEstimator;
+  /**
+   * A `model.json` of one's own that was not added, in place of the model that the options name. It should have passed
+   * `checkModel`.
+   */
+  readonly modelFile?: string;
   /** Poses that another program found, in place of an estimator's; see `readPoses`. */
   readonly poses?: PoseTable;
   /** Shown each active span as it was measured (or taken from the journal), in no order. Not to be kept whole. */
@@ -87,9 +94,10 @@ export interface Analysis {
  */
 export async function analyzeRecording(
   files: readonly string[],
-  call: AnalyzeOptions = {},
+  given: AnalyzeOptions = {},
 ): Promise<Analysis> {
-  const { signal, startedAt, timeZone, rebuildIn, reference } = call;
+  const { signal, startedAt, timeZone, rebuildIn, reference } = given;
+  const { call, model } = await settleModel(given);
   const options = parseOptions(call.options);
   const watch = createStopwatch();
   call.onProgress?.({ stage: "opening", done: 0, total: files.length });
@@ -98,10 +106,24 @@ export async function analyzeRecording(
     ...{ startedAt, timeZone, rebuildIn, reference, signal },
   });
   watch.lap("open");
-  const opened = { ffmpeg, recording, issues, model: call.poses?.model ?? call.estimator?.model };
+  const opened = { ffmpeg, recording, issues, model };
   // What late stages need of the files themselves: with it and the other pieces they run without the video.
   await keepOpening(openingsOf(call.journal ?? NO_JOURNAL), opened);
   return analyzeOpened(opened, options, call, watch);
+}
+
+/** Which model it will be, before anything is opened: a name that is none ends here. */
+async function settleModel(
+  call: AnalyzeOptions,
+): Promise<{ readonly call: AnalyzeOptions; readonly model: ModelIdentity | undefined }> {
+  const given = call.poses?.model ?? call.estimator?.model;
+  if (given) return { call, model: given };
+  const { pose } = parseOptions(call.options);
+  const { modelFile } = call;
+  const identity = await identifyModel(pose.model, modelFile === undefined ? {} : { modelFile });
+  if (isBundled(identity.name)) return { call, model: undefined };
+  const options = { ...call.options, pose: { ...call.options?.pose, model: identity.name } };
+  return { call: { ...call, options }, model: identity };
 }
 
 /** A recording that was opened and probed. */
@@ -109,7 +131,7 @@ export interface Opened {
   readonly ffmpeg: Ffmpeg;
   readonly recording: Recording;
   readonly issues: readonly Issue[];
-  /** Of the estimator that the caller gave; undefined when the options name the model. */
+  /** Of poses or an estimator that the caller gave, or an added model; undefined for one that comes with this package. */
   readonly model: ModelIdentity | undefined;
 }
 

@@ -64,13 +64,20 @@ export {
 } from "./options.ts";
 export { clipEvents, pictureEvents } from "./picture-events.ts";
 export {
+  addModel,
+  type CheckedKeypoint,
+  checkModel,
+  type ModelCheck,
+  removeModel,
+} from "./pose/check-model.ts";
+export {
   createPoseEstimator,
   type PoseEstimatorOptions,
-  type PoseModel,
 } from "./pose/create-pose-estimator.ts";
+export type { PoseModel } from "./pose/find-model.ts";
 export { KEYPOINT_NAMES, type Keypoint, type KeypointName, type Pose } from "./pose/keypoint.ts";
-export { listModels } from "./pose/list-models.ts";
-export { ModelError } from "./pose/model-error.ts";
+export { type AddedModelState, identifyModel, listAddedModels, listModels } from "./pose/list-models.ts";
+export { ModelError, type ModelErrorCode } from "./pose/model-error.ts";
 export type { BodyRegion, ModelIdentity, PoseEstimator } from "./pose/pose-estimator.ts";
 export { emptyPoses, type PoseTable } from "./pose/pose-table.ts";
 export type { ProbeRow } from "./probe/summarize-trials.ts";

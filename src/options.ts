@@ -35,9 +35,14 @@ const surveyOptionsSchema = z.strictObject({
 });
 
 const poseOptionsSchema = z.strictObject({
-  model: z.enum(["movenet-thunder", "movenet-lightning", "blazepose-heavy"]).default("movenet-thunder").meta({
-    description: "Pose model: thunder (default), lightning (fast), blazepose-heavy (accurate legs)",
-  }),
+  model: z
+    .string()
+    .regex(/^[a-z0-9][a-z0-9-]{0,63}$/, "must be a model's name: lower-case words joined by hyphens")
+    .default("movenet-thunder")
+    .meta({
+      description:
+        "Pose model: movenet-thunder (default), movenet-lightning (fast), blazepose-heavy (accurate legs), or the name of an added one (docs/models.md)",
+    }),
   runtime: z
     .enum(["onnx", "tfjs"])
     .default("onnx")

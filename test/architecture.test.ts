@@ -38,6 +38,7 @@ const NODE =
 /** Packages that must stay replaceable, and the one place that knows each. */
 const HEAVY: readonly [name: RegExp, place: RegExp][] = [
   [/^onnxruntime-node$/, /^pose\/estimators\/onnx\.ts$/],
+  [/^@bufbuild\/protobuf/, /^pose\/estimators\/onnx-outline\.ts$/],
   [/^@tensorflow\//, /^pose\/estimators\/tfjs\.ts$/],
   [/^sharp$/, /^media\/thumbnail-strip\.ts$/],
   [/^fluent-ffmpeg$/, /^media\/event-clip\.ts$/],

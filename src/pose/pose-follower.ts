@@ -2,14 +2,14 @@ import type { Picture } from "../frames/frame.ts";
 import { ANATOMY_DEFAULTS, type AnatomyOptions, judgeAnatomy } from "./anatomy.ts";
 import { regionAround } from "./body-region.ts";
 import { wholePicture } from "./crop.ts";
-import type { Keypoint, Pose } from "./keypoint.ts";
+import type { Keypoint, KeypointName, Pose } from "./keypoint.ts";
 import type { BodyRegion, PoseEstimator } from "./pose-estimator.ts";
 
 /** Options of {@link createPoseFollower}. Plain data. */
 export interface PoseFollowerOptions {
   /**
-   * Size of the square shown to the model, in longer sides of the keypoints' box. Factor, default 1.35. Source:
-   * measured on pictures of infants, see docs/decisions/002-pose-runtime.md.
+   * Size of the square shown to the model, in longer sides of the keypoints' box, unless the estimator names its own.
+   * Factor, default 1.35. Source: measured on pictures of infants, see docs/decisions/002-pose-runtime.md.
    */
   readonly margin: number;
   /**
@@ -93,10 +93,12 @@ export function createPoseFollower(
 
   const look = async (picture: Picture, region: BodyRegion): Promise<Sighting> => {
     const keypoints = await estimator.estimate(picture, region);
-    return { keypoints, region, confidence: meanConfidence(keypoints) };
+    return { keypoints, region, confidence: meanConfidence(keypoints, estimator.lacks ?? []) };
   };
-  const regionOf = (sighting: Sighting, margin = options.margin): BodyRegion | undefined =>
-    regionAround(sighting.keypoints, margin, options.boxConfidence);
+  const regionOf = (
+    sighting: Sighting,
+    margin = estimator.margin ?? options.margin,
+  ): BodyRegion | undefined => regionAround(sighting.keypoints, margin, options.boxConfidence);
   const isPossible = ({ keypoints }: Sighting): boolean => judgeAnatomy(keypoints, options.anatomy).possible;
   /** The possible one, or the surer one; the first when they are equal. */
   const better = (a: Sighting, b: Sighting): Sighting => {
@@ -163,8 +165,10 @@ async function placeInDetail(
   return placed.map((keypoint, i) => ({ ...keypoint, confidence: seen.keypoints[i]!.confidence }));
 }
 
-function meanConfidence(keypoints: readonly Keypoint[]): number {
-  return keypoints.reduce((sum, { confidence }) => sum + confidence, 0) / keypoints.length;
+/** Of those the estimator can find at all. */
+function meanConfidence(keypoints: readonly Keypoint[], lacks: readonly KeypointName[]): number {
+  const known = keypoints.filter(({ name }) => !lacks.includes(name));
+  return known.reduce((sum, { confidence }) => sum + confidence, 0) / known.length;
 }
 
 function isSettled(region: BodyRegion, before: BodyRegion): boolean {

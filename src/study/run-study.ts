@@ -1,12 +1,15 @@
 import type { Progress } from "../analyze.ts";
 import { workInLanes } from "../lanes.ts";
+import { isBundled } from "../pose/find-model.ts";
+import { identifyModel } from "../pose/list-models.ts";
+import type { ModelIdentity } from "../pose/pose-estimator.ts";
 import { VERSION } from "../version.ts";
 import { measureBytes } from "./analyze-input.ts";
 import type { LedgerEntry, NightState } from "./ledger.ts";
 import { NightWorker } from "./night-pool.ts";
 import type { StudyInput } from "./study-input.ts";
 import type { StudyOptions } from "./study-options.ts";
-import { digestOptions, readEntry, writeStudyOptions } from "./study-store.ts";
+import { digestOptions, readEntry, readNightOf, writeStudyOptions } from "./study-store.ts";
 
 /** What happens to a night while a study runs. */
 export type NightNews =
@@ -43,12 +46,17 @@ export async function runStudy(
   call: StudyCall,
 ): Promise<LedgerEntry[]> {
   const { options, signal, onNews } = call;
+  const { model } = options.analysis.pose;
+  // Before any night: a name that is none would fail each of them.
+  const identity = await identifyModel(model);
   await writeStudyOptions(out, options);
   const entries = new Array<LedgerEntry | undefined>(inputs.length);
   const todo: number[] = [];
   for (const [i, input] of inputs.entries()) {
     signal.throwIfAborted();
-    const kept = call.resume ? await findKept(out, input, options) : undefined;
+    const kept = call.resume
+      ? await findKept(out, input, options, isBundled(model) ? undefined : identity)
+      : undefined;
     entries[i] = kept;
     if (kept) onNews?.({ kind: "kept", entry: kept });
     else todo.push(i);
@@ -79,11 +87,16 @@ export async function runStudy(
   return entries.map((entry) => entry!);
 }
 
-/** What an earlier run made of the same night, options and version. */
+/**
+ * What an earlier run made of the same night, options and version.
+ *
+ * @param added the added model that the options name: another may have been added under the same name since.
+ */
 export async function findKept(
   out: string,
   input: StudyInput,
   options: StudyOptions,
+  added?: ModelIdentity,
 ): Promise<LedgerEntry | undefined> {
   const entry = await readEntry(out, input).catch(() => undefined);
   if (!entry || !KEPT.includes(entry.state) || input.skip !== undefined) return undefined;
@@ -95,5 +108,11 @@ export async function findKept(
     entry.startedAt === (input.startedAt ?? null) &&
     entry.timeZone === (input.timeZone ?? null) &&
     entry.bytes === (await measureBytes(input.paths).catch(() => null));
-  return isSame ? entry : undefined;
+  if (!isSame || !added) return isSame ? entry : undefined;
+  const report = await readNightOf(out, input, options.task).catch(() => undefined);
+  const models = report?.provenance.models ?? [];
+  // A night in which nothing moved needed no model.
+  return models.every(({ version, sha256 }) => version === added.version && sha256 === added.sha256)
+    ? entry
+    : undefined;
 }

@@ -4,7 +4,9 @@ import { type Command, Option } from "commander";
 import {
   type Analysis,
   analyzeRecording,
+  checkModel,
   clipEvents,
+  identifyModel,
   NIGHT_FILES,
   type NightReport,
   type OutFolder,
@@ -53,13 +55,7 @@ export function addAnalyze(program: Command): void {
     .option("--time-zone <name>", "zone the clock was in, such as Europe/Berlin: right across a clock change")
     .option("--reference <file>", "whole film of the same camera, to read one by that was never finished")
     .option("--options <file.json>", "analysis options (see docs/options.schema.json)")
-    .addOption(
-      new Option("--model <name>", "pose model").choices([
-        "movenet-thunder",
-        "movenet-lightning",
-        "blazepose-heavy",
-      ]),
-    )
+    .option("--model <name>", "pose model: its name, or the path of a model.json (`kickline models list`)")
     .option("--pose-rate <hz>", "poses a second in moving parts (default 5)")
     .option("--poses <file>", "poses another program found: DeepLabCut CSV, OpenPose folder, COCO JSON")
     .option("--no-sound", "do not listen to the recording's sound")
@@ -89,7 +85,10 @@ export function addAnalyze(program: Command): void {
 }
 
 async function analyze(files: readonly string[], flags: AnalyzeFlags): Promise<number> {
-  const options = await readOptions(flags);
+  const modelFile = await settleModelFile(flags.model);
+  const options = await readOptions(flags, modelFile !== undefined);
+  if (flags.poses === undefined && modelFile === undefined)
+    await identifyModel(parseOptions(options).pose.model);
   const parallel =
     flags.jobs === undefined ? undefined : Math.min(wholeFlag("--jobs", flags.jobs), availableParallelism());
   const mostClips =
@@ -111,6 +110,7 @@ async function analyze(files: readonly string[], flags: AnalyzeFlags): Promise<n
       ...(flags.startedAt === undefined ? {} : { startedAt: flags.startedAt }),
       ...(flags.timeZone === undefined ? {} : { timeZone: flags.timeZone }),
       ...(flags.poses === undefined ? {} : { poses: await readPoses(flags.poses) }),
+      ...(modelFile === undefined ? {} : { modelFile }),
       rebuildIn: folder.workPath,
       ...(flags.reference === undefined ? {} : { reference: flags.reference }),
       ...(parallel === undefined ? {} : { parallel }),
@@ -156,12 +156,20 @@ function say(report: NightReport, flags: AnalyzeFlags): void {
   (flags.json ? process.stderr : process.stdout).write(words);
 }
 
-async function readOptions(flags: AnalyzeFlags): Promise<Record<string, unknown>> {
+/** A path rather than a name: its model is checked as when it is added, for nobody has done so. */
+async function settleModelFile(model: string | undefined): Promise<string | undefined> {
+  if (model === undefined || !/[\\/]|\.json$/.test(model)) return undefined;
+  const { warnings } = await checkModel(model);
+  for (const warning of warnings) process.stderr.write(`${model}: ${warning}\n`);
+  return model;
+}
+
+async function readOptions(flags: AnalyzeFlags, isOwnFile: boolean): Promise<Record<string, unknown>> {
   const given = flags.options === undefined ? {} : await readJsonObject("--options", flags.options);
   // Checked as given first: a flag must not paper over a part of another type.
   parseOptions(given);
   const pose = { ...(given["pose"] as Record<string, unknown> | undefined) };
-  if (flags.model !== undefined) pose["model"] = flags.model;
+  if (flags.model !== undefined && !isOwnFile) pose["model"] = flags.model;
   if (flags.poseRate !== undefined) pose["rateHz"] = numberFlag("--pose-rate", flags.poseRate);
   const sound = { ...(given["sound"] as Record<string, unknown> | undefined), enabled: false };
   const options = {
