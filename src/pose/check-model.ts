@@ -86,7 +86,8 @@ async function checkFound(found: VerifiedAddedModel): Promise<ModelCheck> {
   try {
     const reference = await readReferencePicture();
     const { picture } = reference;
-    await estimator.estimate(picture, wholePicture(picture));
+    const whole = wholePicture(picture);
+    checkPlaces(await estimator.estimate(picture, whole), whole, estimator, onnx);
     const pose = await createPoseFollower(estimator).next(picture, 0);
     const region = regionOf(pose?.keypoints, picture, estimator);
     const keypoints = await estimator.estimate(picture, region);

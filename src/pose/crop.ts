@@ -9,6 +9,8 @@ export interface Point {
 
 /** Above this many picture px per crop px, one bilinear sample would skip pixels; several are averaged instead. */
 const LARGEST_STEP_PX = 2;
+/** Samples averaged for a crop px, each way, at most: a region many times the picture would take minutes. */
+const MOST_SAMPLES = 32;
 const CHANNELS_OUT = 3;
 
 /**
@@ -51,8 +53,8 @@ export function cropRectangle(
   }
   const { channels, data, width: pictureWidth, height: pictureHeight } = picture;
   const crop = new Uint8Array(width * height * CHANNELS_OUT);
-  const gridAcross = Math.ceil(from.width / width / LARGEST_STEP_PX);
-  const gridDown = Math.ceil(from.height / height / LARGEST_STEP_PX);
+  const gridAcross = Math.min(MOST_SAMPLES, Math.ceil(from.width / width / LARGEST_STEP_PX));
+  const gridDown = Math.min(MOST_SAMPLES, Math.ceil(from.height / height / LARGEST_STEP_PX));
   const stepAcross = from.width / width / gridAcross;
   const stepDown = from.height / height / gridDown;
   const cos = Math.cos(from.angle);

@@ -61,6 +61,9 @@ const SEARCH_ANGLES = [0, Math.PI / 2, Math.PI, -Math.PI / 2];
 /** A refinement that moves the square by less than this share of its size has settled. */
 const SETTLED_SHARE = 0.03;
 
+/** A square larger than this, in longer sides of the picture, comes of keypoints that lie nowhere. */
+const LARGEST_SQUARE = 4;
+
 interface Sighting {
   readonly keypoints: readonly Keypoint[];
   readonly confidence: number;
@@ -96,9 +99,14 @@ export function createPoseFollower(
     return { keypoints, region, confidence: meanConfidence(keypoints, estimator.lacks ?? []) };
   };
   const regionOf = (
+    picture: Picture,
     sighting: Sighting,
     margin = estimator.margin ?? options.margin,
-  ): BodyRegion | undefined => regionAround(sighting.keypoints, margin, options.boxConfidence);
+  ): BodyRegion | undefined => {
+    const region = regionAround(sighting.keypoints, margin, options.boxConfidence);
+    const largest = LARGEST_SQUARE * Math.max(picture.width, picture.height);
+    return region && region.size <= largest ? region : undefined;
+  };
   const isPossible = ({ keypoints }: Sighting): boolean => judgeAnatomy(keypoints, options.anatomy).possible;
   /** The possible one, or the surer one; the first when they are equal. */
   const better = (a: Sighting, b: Sighting): Sighting => {
@@ -111,7 +119,7 @@ export function createPoseFollower(
   const refine = async (picture: Picture, found: Sighting, signal?: AbortSignal): Promise<Sighting> => {
     let best = found;
     for (let i = 0; i < options.refinements; i++) {
-      const region = regionOf(best);
+      const region = regionOf(picture, best);
       if (region === undefined || isSettled(region, best.region)) break;
       signal?.throwIfAborted();
       const again = await look(picture, region);
@@ -128,7 +136,7 @@ export function createPoseFollower(
     return refine(picture, looks.reduce(better), signal);
   };
   const follow = async (picture: Picture, from: Sighting, signal?: AbortSignal): Promise<Sighting> => {
-    const region = regionOf(from);
+    const region = regionOf(picture, from);
     if (region === undefined) return search(picture, signal);
     const seen = await look(picture, region);
     if (isGood(seen)) return seen;
@@ -147,7 +155,7 @@ export function createPoseFollower(
       const keypoints =
         detail === undefined
           ? last.keypoints
-          : await placeInDetail(detail, picture, last, regionOf(last, options.detailMargin));
+          : await placeInDetail(detail, picture, last, regionOf(picture, last, options.detailMargin));
       signal?.throwIfAborted();
       return { time, keypoints, confidence: last.confidence };
     },
