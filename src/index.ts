@@ -51,6 +51,9 @@ export {
 } from "./interop/annotations/formats.ts";
 export { formatCoco } from "./interop/poses/coco.ts";
 export { formatDeepLabCutCsv } from "./interop/poses/deeplabcut-csv.ts";
+export { formatDeepLabCutH5 } from "./interop/poses/deeplabcut-h5.ts";
+export { formatMovement } from "./interop/poses/movement-nc.ts";
+export { formatSleap } from "./interop/poses/sleap-h5.ts";
 export { ISSUE_CATALOGUE, type Issue, type IssueCode, type Severity } from "./issues.ts";
 export type { Journal, JournalKeeper } from "./journal.ts";
 export { type Ffmpeg, findFfmpeg } from "./media/ffmpeg.ts";

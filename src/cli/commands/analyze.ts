@@ -9,6 +9,7 @@ import {
   identifyModel,
   NIGHT_FILES,
   type NightReport,
+  OptionsError,
   type OutFolder,
   openJournal,
   openOutFolder,
@@ -34,6 +35,7 @@ interface AnalyzeFlags {
   readonly model?: string;
   readonly poseRate?: string;
   readonly poses?: string;
+  readonly posesOf?: string;
   readonly jobs?: string;
   readonly sound: boolean;
   readonly clips?: string | boolean;
@@ -57,7 +59,11 @@ export function addAnalyze(program: Command): void {
     .option("--options <file.json>", "analysis options (see docs/options.schema.json)")
     .option("--model <name>", "pose model: its name, or the path of a model.json (`kickline models list`)")
     .option("--pose-rate <hz>", "poses a second in moving parts (default 5)")
-    .option("--poses <file>", "poses another program found: DeepLabCut CSV, OpenPose folder, COCO JSON")
+    .option(
+      "--poses <file>",
+      "poses another program found: DeepLabCut, SLEAP, movement, OpenPose folder, COCO JSON",
+    )
+    .option("--poses-of <name>", "which individual of that file, where it holds several")
     .option("--no-sound", "do not listen to the recording's sound")
     .option("--jobs <n>", "cores to use, at most those there are (default: all)")
     .option("--clips [n]", "also cut a short video of each event, at most n (default 20)")
@@ -85,6 +91,8 @@ export function addAnalyze(program: Command): void {
 }
 
 async function analyze(files: readonly string[], flags: AnalyzeFlags): Promise<number> {
+  if (flags.posesOf !== undefined && flags.poses === undefined)
+    throw new OptionsError("options-invalid", "--poses-of needs --poses FILE", "Name the file of poses.");
   const modelFile = await settleModelFile(flags.model);
   const options = await readOptions(flags, modelFile !== undefined);
   if (flags.poses === undefined && modelFile === undefined)
@@ -109,7 +117,7 @@ async function analyze(files: readonly string[], flags: AnalyzeFlags): Promise<n
       onSketch: sketches.show,
       ...(flags.startedAt === undefined ? {} : { startedAt: flags.startedAt }),
       ...(flags.timeZone === undefined ? {} : { timeZone: flags.timeZone }),
-      ...(flags.poses === undefined ? {} : { poses: await readPoses(flags.poses) }),
+      ...(flags.poses === undefined ? {} : { poses: await readPoses(flags.poses, individualOf(flags)) }),
       ...(modelFile === undefined ? {} : { modelFile }),
       rebuildIn: folder.workPath,
       ...(flags.reference === undefined ? {} : { reference: flags.reference }),
@@ -162,6 +170,10 @@ async function settleModelFile(model: string | undefined): Promise<string | unde
   const { warnings } = await checkModel(model);
   for (const warning of warnings) process.stderr.write(`${model}: ${warning}\n`);
   return model;
+}
+
+function individualOf({ posesOf }: AnalyzeFlags): { individual?: string } {
+  return posesOf === undefined ? {} : { individual: posesOf };
 }
 
 async function readOptions(flags: AnalyzeFlags, isOwnFile: boolean): Promise<Record<string, unknown>> {
