@@ -40,6 +40,7 @@ export interface Progress {
   readonly total: number;
 }
 
+/** How to call {@link analyzeRecording}. Everything may be left out. */
 export interface AnalyzeOptions {
   /** Any part of the options; the rest takes its defaults. */
   readonly options?: AnalysisOptionsInput;
@@ -52,6 +53,7 @@ export interface AnalyzeOptions {
   /** A whole film of the same camera, to rebuild unfinished ones by. */
   readonly reference?: string;
   readonly signal?: AbortSignal;
+  /** Told of each stage as it goes; not to be waited for. */
   readonly onProgress?: (progress: Progress) => void;
   /** Shown the night as far as it is known: seconds after the start, then better with each part surveyed. */
   readonly onSketch?: (sketch: Sketch, recording: Recording) => void;
@@ -72,6 +74,7 @@ export interface AnalyzeOptions {
   readonly onSpan?: (measured: SpanMeasurement) => void;
 }
 
+/** What an analysis gives: the night's report, and what it was made of. */
 export interface Analysis {
   readonly report: NightReport;
   readonly recording: Recording;

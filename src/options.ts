@@ -86,6 +86,7 @@ export const analysisOptionsSchema = z.strictObject({
   epochs: epochOptionsSchema.prefault({}),
 });
 
+/** All options of an analysis, checked, with their defaults; docs/options.schema.json has unit, range and source of each. */
 export type AnalysisOptions = z.infer<typeof analysisOptionsSchema>;
 /** What a caller may give: any part of it. */
 export type AnalysisOptionsInput = z.input<typeof analysisOptionsSchema>;
@@ -129,4 +130,5 @@ export function parseOptions(input: unknown): AnalysisOptions {
   );
 }
 
+/** The options of an analysis that was told nothing. */
 export const DEFAULT_OPTIONS: AnalysisOptions = analysisOptionsSchema.parse({});

@@ -44,6 +44,8 @@ export interface PoseEstimator {
   readonly margin?: number;
   /** Keypoints it never finds, whose confidence is always 0 and says nothing of the others. Undefined: none. */
   readonly lacks?: readonly KeypointName[];
+  /** Finds the keypoints in that part of the picture; px of the whole picture. */
   estimate(picture: Picture, region: BodyRegion): Promise<readonly Keypoint[]>;
+  /** Ends its threads; every later call rejects. */
   close(): Promise<void>;
 }

@@ -18,6 +18,7 @@ export type NightNews =
   | { readonly kind: "progress"; readonly input: StudyInput; readonly progress: Progress }
   | { readonly kind: "ended"; readonly entry: LedgerEntry; readonly seconds: number };
 
+/** How to call {@link runStudy}. */
 export interface StudyCall {
   readonly options: StudyOptions;
   /** Nights analysed side by side, each in a process of its own. */
@@ -27,6 +28,7 @@ export interface StudyCall {
   /** False: what an earlier run finished is done again. */
   readonly resume: boolean;
   readonly signal: AbortSignal;
+  /** Told of each night as it is kept, begins, goes on and ends. */
   readonly onNews?: (news: NightNews) => void;
 }
 
