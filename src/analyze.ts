@@ -11,7 +11,9 @@ import type { SpanMovement } from "./movement/movement.ts";
 import { measureNoiseFloor } from "./movement/noise-floor.ts";
 import { type Opened, openNight } from "./open-night.ts";
 import { type AnalysisOptions, type AnalysisOptionsInput, parseOptions } from "./options.ts";
-import type { PoseEstimator } from "./pose/pose-estimator.ts";
+import { isBundled } from "./pose/find-model.ts";
+import { identifyModel } from "./pose/list-models.ts";
+import type { ModelIdentity, PoseEstimator } from "./pose/pose-estimator.ts";
 import type { PoseTable } from "./pose/pose-table.ts";
 import { describeClockReport } from "./recording/clock-report.ts";
 import type { Recording } from "./recording/recording.ts";
@@ -38,6 +40,7 @@ export interface Progress {
   readonly total: number;
 }
 
+/** How to call {@link analyzeRecording}. Everything may be left out. */
 export interface AnalyzeOptions {
   /** Any part of the options; the rest takes its defaults. */
   readonly options?: AnalysisOptionsInput;
@@ -50,6 +53,7 @@ export interface AnalyzeOptions {
   /** A whole film of the same camera, to rebuild unfinished ones by. */
   readonly reference?: string;
   readonly signal?: AbortSignal;
+  /** Told of each stage as it goes; not to be waited for. */
   readonly onProgress?: (progress: Progress) => void;
   /** Shown the night as far as it is known: seconds after the start, then better with each part surveyed. */
   readonly onSketch?: (sketch: Sketch, recording: Recording) => void;
@@ -59,12 +63,18 @@ export interface AnalyzeOptions {
   readonly journal?: JournalKeeper;
   /** Another estimator than the options name (the caller closes it): for tests and for people's own models. */
   readonly estimator?: PoseEstimator;
+  /**
+   * A `model.json` of one's own that was not added, in place of the model that the options name. It should have passed
+   * `checkModel`.
+   */
+  readonly modelFile?: string;
   /** Poses that another program found, in place of an estimator's; see `readPoses`. */
   readonly poses?: PoseTable;
   /** Shown each active span as it was measured (or taken from the journal), in no order. Not to be kept whole. */
   readonly onSpan?: (measured: SpanMeasurement) => void;
 }
 
+/** What an analysis gives: the night's report, and what it was made of. */
 export interface Analysis {
   readonly report: NightReport;
   readonly recording: Recording;
@@ -87,21 +97,39 @@ export interface Analysis {
  */
 export async function analyzeRecording(
   files: readonly string[],
-  call: AnalyzeOptions = {},
+  given: AnalyzeOptions = {},
 ): Promise<Analysis> {
+  const { call, model } = await settleModel(given);
   const options = parseOptions(call.options);
   const watch = createStopwatch();
-  const opened = await openForPieces(files, call);
+  const opened = await openForPieces(files, call, model);
   watch.lap("open");
   return analyzeOpened(opened, options, call, watch);
 }
 
-/** Opens the recording that a call names. */
-export function openForPieces(files: readonly string[], call: AnalyzeOptions): Promise<Opened> {
+/** Opens the recording that a call names, for an analysis with a model that {@link settleModel} told. */
+export function openForPieces(
+  files: readonly string[],
+  call: AnalyzeOptions,
+  model: ModelIdentity | undefined,
+): Promise<Opened> {
   const { signal, startedAt, timeZone, rebuildIn, reference, journal } = call;
   call.onProgress?.({ stage: "opening", done: 0, total: files.length });
-  const model = call.poses?.model ?? call.estimator?.model;
   return openNight(files, { startedAt, timeZone, rebuildIn, reference, signal, model, journal });
+}
+
+/** Which model it will be, before anything is opened: a name that is none ends here. */
+export async function settleModel(
+  call: AnalyzeOptions,
+): Promise<{ readonly call: AnalyzeOptions; readonly model: ModelIdentity | undefined }> {
+  const given = call.poses?.model ?? call.estimator?.model;
+  if (given) return { call, model: given };
+  const { pose } = parseOptions(call.options);
+  const { modelFile } = call;
+  const identity = await identifyModel(pose.model, modelFile === undefined ? {} : { modelFile });
+  if (isBundled(identity.name)) return { call, model: undefined };
+  const options = { ...call.options, pose: { ...call.options?.pose, model: identity.name } };
+  return { call: { ...call, options }, model: identity };
 }
 
 /** Where the finished pieces of each stage lie: what their results hang on, and nothing else. */

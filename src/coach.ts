@@ -22,6 +22,7 @@ const LOOKED_AT = 60;
 /** Poses a second: where the infant lies, not how it moves. */
 const POSE_RATE = 1;
 
+/** How to call {@link coachCamera}. */
 export interface CoachOptions {
   readonly options?: AnalysisOptionsInput;
   readonly signal?: AbortSignal;

@@ -51,6 +51,9 @@ export {
 } from "./interop/annotations/formats.ts";
 export { formatCoco } from "./interop/poses/coco.ts";
 export { formatDeepLabCutCsv } from "./interop/poses/deeplabcut-csv.ts";
+export { formatDeepLabCutH5 } from "./interop/poses/deeplabcut-h5.ts";
+export { formatMovement } from "./interop/poses/movement-nc.ts";
+export { formatSleap } from "./interop/poses/sleap-h5.ts";
 export { ISSUE_CATALOGUE, type Issue, type IssueCode, type Severity } from "./issues.ts";
 export type { Journal, JournalKeeper } from "./journal.ts";
 export { type Ffmpeg, findFfmpeg } from "./media/ffmpeg.ts";
@@ -64,13 +67,21 @@ export {
 } from "./options.ts";
 export { clipEvents, pictureEvents } from "./picture-events.ts";
 export {
+  addModel,
+  type CheckedKeypoint,
+  checkModel,
+  type ModelCheck,
+  removeModel,
+} from "./pose/check-model.ts";
+export {
   createPoseEstimator,
   type PoseEstimatorOptions,
-  type PoseModel,
 } from "./pose/create-pose-estimator.ts";
+export type { PoseRuntime } from "./pose/estimators/model-session.ts";
+export type { ModelPlaces, PoseModel } from "./pose/find-model.ts";
 export { KEYPOINT_NAMES, type Keypoint, type KeypointName, type Pose } from "./pose/keypoint.ts";
-export { listModels } from "./pose/list-models.ts";
-export { ModelError } from "./pose/model-error.ts";
+export { type AddedModelState, identifyModel, listAddedModels, listModels } from "./pose/list-models.ts";
+export { ModelError, type ModelErrorCode } from "./pose/model-error.ts";
 export type { BodyRegion, ModelIdentity, PoseEstimator } from "./pose/pose-estimator.ts";
 export { emptyPoses, type PoseTable } from "./pose/pose-table.ts";
 export type { ProbeRow } from "./probe/summarize-trials.ts";
@@ -85,7 +96,7 @@ export {
   type SeenPoses,
 } from "./recall-night.ts";
 export { type ClockReport, describeClockReport } from "./recording/clock-report.ts";
-export { openRecording } from "./recording/open-recording.ts";
+export { type OpenRecordingOptions, openRecording } from "./recording/open-recording.ts";
 export type { Recording, RecordingFile } from "./recording/recording.ts";
 export { rejudgeRecording } from "./rejudge.ts";
 export { applyReview } from "./report/apply-review.ts";
@@ -95,9 +106,9 @@ export { formatEventsTsv } from "./report/formats/events-tsv.ts";
 export { formatIndicesTsv } from "./report/formats/indices-tsv.ts";
 export { type PlainSummary, summarizePlainly } from "./report/formats/plain-summary.ts";
 export { describeWhen } from "./report/formats/recording-words.ts";
-export { renderReportHtml } from "./report/formats/report-html.ts";
+export { type ReportHtmlOptions, renderReportHtml } from "./report/formats/report-html.ts";
 export { renderSketchSvg } from "./report/formats/sketch-svg.ts";
-export { renderTimelineSvg } from "./report/formats/timeline-svg.ts";
+export { renderTimelineSvg, type TimelineSvgOptions } from "./report/formats/timeline-svg.ts";
 export {
   GUIDANCE,
   GUIDANCE_DRAFT,
@@ -116,6 +127,7 @@ export { pickMoments, sayWhen } from "./report/typical-moments.ts";
 export { describeDuration, KIND_WORDS } from "./report/wording.ts";
 export { isCountedLegMovement } from "./series/rule-sets.ts";
 export { type ShareOptions, shareNight } from "./share-night.ts";
+export type { Interval } from "./signal/intervals.ts";
 export { openJournal } from "./store/journal.ts";
 export { type OutFolder, openOutFolder } from "./store/out-folder.ts";
 export { type NamedAnnotations, readAnnotations } from "./store/read-annotations.ts";

@@ -4,6 +4,7 @@
  */
 export type Severity = "note" | "limits" | "blocks";
 
+/** A finding: something about the recording that limits what can be said of it. Never an error. */
 export interface Issue {
   readonly code: IssueCode;
   readonly severity: Severity;
@@ -131,6 +132,7 @@ const CATALOGUE = {
   },
 } as const satisfies Record<string, CatalogueEntry>;
 
+/** Codes of findings; {@link ISSUE_CATALOGUE} holds what each means. */
 export type IssueCode = keyof typeof CATALOGUE;
 
 /** Every code with its text, for the documentation. */

@@ -37,7 +37,7 @@ export interface CloseLook {
  */
 export async function measureSpans(
   look: CloseLook,
-  call: Pick<AnalyzeOptions, "signal" | "onProgress" | "estimator" | "onSpan">,
+  call: Pick<AnalyzeOptions, "signal" | "onProgress" | "estimator" | "onSpan" | "modelFile">,
 ): Promise<{ spans: SpanMovement[]; costs: SpanMeasurement["cost"][]; models: ModelIdentity[] }> {
   const { activeSpans } = look.survey;
   if (activeSpans.length === 0) return { spans: [], costs: [], models: [] };
@@ -50,7 +50,7 @@ export async function measureSpans(
   const spans = new Array<SpanMovement>(activeSpans.length);
   const costs = new Array<SpanMeasurement["cost"]>(activeSpans.length);
   const compute = movementOf(look);
-  const estimators = new LazyEstimators(look, call.estimator);
+  const estimators = new LazyEstimators(look, call);
   try {
     await workInLanes(activeSpans.length, look.parallel, call.signal, async (i, signal) => {
       const span = activeSpans[i]!;
@@ -63,7 +63,7 @@ export async function measureSpans(
       costs[i] = measured.cost;
       tell(i, span.duration);
     });
-    return { spans, costs, models: await modelsOf(look, call.estimator) };
+    return { spans, costs, models: await modelsOf(look, call) };
   } finally {
     await estimators.close();
   }
@@ -127,13 +127,17 @@ interface Estimators {
 /** BlazePose knows neither where to look nor when it is wrong: MoveNet leads it. */
 const LEADER = "movenet-thunder";
 
+/** What the caller gives in place of a model's name. */
+type Given = Pick<AnalyzeOptions, "estimator" | "modelFile">;
+const fileOf = ({ modelFile }: Given) => (modelFile === undefined ? {} : { modelFile });
+
 /** Opens the models when the first span asks for them. */
 class LazyEstimators {
   readonly #look: CloseLook;
-  readonly #given: PoseEstimator | undefined;
+  readonly #given: Given;
   #opened: Promise<Estimators> | undefined;
 
-  constructor(look: CloseLook, given: PoseEstimator | undefined) {
+  constructor(look: CloseLook, given: Given) {
     this.#look = look;
     this.#given = given;
   }
@@ -150,7 +154,7 @@ class LazyEstimators {
 
   async close(): Promise<void> {
     const opened = await this.#opened?.catch(() => undefined);
-    if (!this.#given) await opened?.estimator.close();
+    if (!this.#given.estimator) await opened?.estimator.close();
     await opened?.detail?.close();
   }
 
@@ -159,20 +163,23 @@ class LazyEstimators {
     const { model, runtime } = options.pose;
     const isLed = model === "blazepose-heavy";
     const estimator =
-      this.#given ?? (await createPoseEstimator({ model: isLed ? LEADER : model, runtime, workers }));
+      this.#given.estimator ??
+      (await createPoseEstimator({
+        model: isLed ? LEADER : model,
+        runtime,
+        workers,
+        ...fileOf(this.#given),
+      }));
     return { estimator, detail: isLed ? await createPoseEstimator({ model, workers }) : undefined };
   }
 }
 
-async function modelsOf(
-  { options, poses }: CloseLook,
-  given: PoseEstimator | undefined,
-): Promise<ModelIdentity[]> {
+async function modelsOf({ options, poses }: CloseLook, given: Given): Promise<ModelIdentity[]> {
   if (poses) return [{ ...poses.model }];
   const { model } = options.pose;
-  const leader = given
-    ? { ...given.model }
-    : await identifyModel(model === "blazepose-heavy" ? LEADER : model);
+  const leader = given.estimator
+    ? { ...given.estimator.model }
+    : await identifyModel(model === "blazepose-heavy" ? LEADER : model, fileOf(given));
   return model === "blazepose-heavy" ? [leader, await identifyModel(model)] : [leader];
 }
 

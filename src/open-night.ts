@@ -13,7 +13,7 @@ export interface Opened {
   readonly ffmpeg: Ffmpeg;
   readonly recording: Recording;
   readonly issues: readonly Issue[];
-  /** Of the estimator that the caller gave; undefined when the options name the model. */
+  /** Of poses or an estimator that the caller gave, or an added model; undefined for one that comes with this package. */
   readonly model: ModelIdentity | undefined;
 }
 

@@ -35,9 +35,14 @@ const surveyOptionsSchema = z.strictObject({
 });
 
 const poseOptionsSchema = z.strictObject({
-  model: z.enum(["movenet-thunder", "movenet-lightning", "blazepose-heavy"]).default("movenet-thunder").meta({
-    description: "Pose model: thunder (default), lightning (fast), blazepose-heavy (accurate legs)",
-  }),
+  model: z
+    .string()
+    .regex(/^[a-z0-9][a-z0-9-]{0,63}$/, "must be a model's name: lower-case words joined by hyphens")
+    .default("movenet-thunder")
+    .meta({
+      description:
+        "Pose model: movenet-thunder (default), movenet-lightning (fast), blazepose-heavy (accurate legs), or the name of an added one (docs/models.md)",
+    }),
   runtime: z
     .enum(["onnx", "tfjs"])
     .default("onnx")
@@ -81,6 +86,7 @@ export const analysisOptionsSchema = z.strictObject({
   epochs: epochOptionsSchema.prefault({}),
 });
 
+/** All options of an analysis, checked, with their defaults; docs/options.schema.json has unit, range and source of each. */
 export type AnalysisOptions = z.infer<typeof analysisOptionsSchema>;
 /** What a caller may give: any part of it. */
 export type AnalysisOptionsInput = z.input<typeof analysisOptionsSchema>;
@@ -124,4 +130,5 @@ export function parseOptions(input: unknown): AnalysisOptions {
   );
 }
 
+/** The options of an analysis that was told nothing. */
 export const DEFAULT_OPTIONS: AnalysisOptions = analysisOptionsSchema.parse({});

@@ -25,6 +25,7 @@ import { openRecording } from "./recording/open-recording.ts";
 import type { Interval } from "./signal/intervals.ts";
 import { createMotionTest } from "./survey/active-spans.ts";
 
+/** How to call {@link probeRecording}. */
 export interface ProbeOptions {
   readonly options?: AnalysisOptionsInput;
   /** Still stretches to paint into. Default 4. */
@@ -39,6 +40,7 @@ export interface ProbeOptions {
   readonly parallel?: number;
   /** Another estimator than the options name (the caller closes it). */
   readonly estimator?: PoseEstimator;
+  /** Told how many painted movements were looked at, of how many. */
   readonly onProgress?: (done: number, total: number) => void;
 }
 

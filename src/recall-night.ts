@@ -45,6 +45,7 @@ const FLOW_SEGMENTS = [
   "rightShank",
   "rightFoot",
 ] as const;
+/** A part of the body of which the flow is kept. */
 export type FlowSegment = (typeof FLOW_SEGMENTS)[number];
 
 /** Power by frequency of a leg's movement, for showing beside the video. */
@@ -61,9 +62,13 @@ export interface RecalledNight {
   readonly ffmpeg: Ffmpeg;
   /** The report as it would be with other limits of events. */
   judgeAgain(events: AnalysisOptionsInput["events"]): NightReport;
+  /** The poses found in a stretch (seconds). */
   readPoses(stretch: Interval): SeenPoses;
+  /** The movement of both legs in a stretch, at most `most` values each. */
   readTraces(stretch: Interval, most?: number): LegTraces;
+  /** The flow of each segment, frame by frame. */
   readFlow(stretch: Interval): LegFlow;
+  /** Power by frequency in a stretch. */
   readSpectrum(stretch: Interval): LegSpectrum;
   /** Cuts a clip with the skeleton drawn on; see `writeSkeletonClip`. */
   writeClip(event: Interval, path: string): Promise<void>;

@@ -11,6 +11,7 @@ import { openJournal } from "./store/journal.ts";
 import { type OutFolder, openOutFolder } from "./store/out-folder.ts";
 import { NIGHT_FILES, readNight } from "./store/write-night.ts";
 
+/** How to call {@link shareNight}. */
 export interface ShareOptions {
   /** Most clips of skeletons. Default 20. */
   readonly clips?: number;

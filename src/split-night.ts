@@ -1,4 +1,4 @@
-import { type AnalyzeOptions, openForPieces, pieceKeys, surveyReader } from "./analyze.ts";
+import { type AnalyzeOptions, openForPieces, pieceKeys, settleModel, surveyReader } from "./analyze.ts";
 import { KicklineError } from "./errors.ts";
 import type { JournalKeeper } from "./journal.ts";
 import { workInLanes } from "./lanes.ts";
@@ -54,15 +54,17 @@ const WHOLE: NightPlan = { parts: [], missing: [] };
 export async function planNight(
   files: readonly string[],
   sizes: PartSizes,
-  call: AnalyzeOptions & { readonly journal: JournalKeeper },
+  given: AnalyzeOptions & { readonly journal: JournalKeeper },
 ): Promise<NightPlan> {
+  const { journal: keeper } = given;
+  const { call, model } = await settleModel(given);
   const options = parseOptions(call.options);
-  const opened = await openForPieces(files, call);
+  const opened = await openForPieces(files, call, model);
   const { recording } = opened;
   if (recording.duration <= sizes.surveySeconds) return WHOLE;
   if (opened.issues.some(({ code }) => code === "file-rebuilt")) return WHOLE;
   const keys = pieceKeys(opened, options);
-  const journals = { survey: call.journal.at(keys.survey), sound: call.journal.at(keys.sound) };
+  const journals = { survey: keeper.at(keys.survey), sound: keeper.at(keys.sound) };
   const each = (seconds: number) => Math.max(1, Math.round(sizes.surveySeconds / seconds));
   const survey = cutEvenly(
     "survey",
@@ -79,9 +81,9 @@ export async function planNight(
   const early = [...survey, ...sound];
   const missingEarly = await pick(early, lacks);
   if (missingEarly.length > 0) return { parts: early, missing: missingEarly };
-  const found = await joinSurvey(opened, options, call);
+  const found = await joinSurvey(opened, options, { ...call, journal: keeper });
   const spans = cutSpans(found, sizes.movingSeconds);
-  const journal = call.journal.at(keys.spans);
+  const journal = keeper.at(keys.spans);
   const missing = await pick(spans, async ({ from, to }) => {
     for (const span of found.activeSpans.slice(from, to)) {
       if (!(await journal.has(spanName(span)))) return true;
@@ -111,6 +113,9 @@ export interface PartCall extends Pick<AnalyzeOptions, "signal" | "onProgress"> 
 export async function measurePart(part: NightPart, call: PartCall): Promise<void> {
   const options = parseOptions(call.options);
   const opened = await openedFor(call);
+  const { model } = await settleModel({ options });
+  if (JSON.stringify(model) !== JSON.stringify(opened.model))
+    throw unfit("its pose model is another one here");
   const { ffmpeg, recording } = opened;
   const { journal: keeper, parallel, signal, onProgress } = call;
   const keys = pieceKeys(opened, options);
@@ -165,7 +170,7 @@ function unfit(why: string): KicklineError {
   return new KicklineError(
     "part-unfit",
     `this part of a night cannot be measured here: ${why}`,
-    "Let all workers of a queue run the same version of Kickline and of ffmpeg.",
+    "Let all workers of a queue run the same version of Kickline and of ffmpeg, and have the same added models.",
   );
 }
 

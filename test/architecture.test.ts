@@ -38,6 +38,8 @@ const NODE =
 /** Packages that must stay replaceable, and the one place that knows each. */
 const HEAVY: readonly [name: RegExp, place: RegExp][] = [
   [/^onnxruntime-node$/, /^pose\/estimators\/onnx\.ts$/],
+  [/^h5wasm$/, /^interop\/poses\/hdf5-file\.ts$/],
+  [/^@bufbuild\/protobuf/, /^pose\/estimators\/onnx-outline\.ts$/],
   [/^@tensorflow\//, /^pose\/estimators\/tfjs\.ts$/],
   [/^sharp$/, /^media\/thumbnail-strip\.ts$/],
   [/^fluent-ffmpeg$/, /^media\/event-clip\.ts$/],
@@ -87,6 +89,7 @@ const EXCEPTIONS: Readonly<Record<string, string>> = {
   "store/read-poses.ts -> interop/poses/coco.ts": "the formats that are read",
   "store/read-poses.ts -> interop/poses/deeplabcut-csv.ts": "the same",
   "store/read-poses.ts -> interop/poses/openpose.ts": "the same",
+  "store/read-poses.ts -> interop/poses/parse-hdf5.ts": "the same",
   "store/journal.ts -> journal.ts": "keeps the contract of the journal that the compositions use",
   "cli/commands/serve.ts -> server/start-server.ts": "a command that starts the other face",
   "cli/commands/work.ts -> worker/work.ts": "the same",

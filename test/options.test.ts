@@ -108,8 +108,9 @@ describe("parseOptions", () => {
     }
   });
 
-  it("refuses models and runtimes it does not know", () => {
-    expect(complaint({ pose: { model: "openpose" } })).toContain("pose.model: ");
+  it("refuses what can be no model's name, and runtimes it does not know", () => {
+    for (const model of ["", "Open Pose", "../movenet", "a/b", "-x", 7])
+      expect(complaint({ pose: { model } })).toContain("pose.model: ");
     expect(complaint({ pose: { runtime: "cuda" } })).toContain("pose.runtime: ");
   });
 

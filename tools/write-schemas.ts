@@ -2,6 +2,7 @@ import { writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { z } from "zod";
 import { analysisOptionsSchema } from "../src/options.ts";
+import { addedModelSchema } from "../src/pose/added-model.ts";
 import { nightReportSchema } from "../src/report/night-report.ts";
 import { studyOptionsSchema } from "../src/study/study-options.ts";
 
@@ -17,6 +18,10 @@ export function renderSchemas(): Readonly<Record<string, string>> {
   const checkedStudy = z.toJSONSchema(studyOptionsSchema, { io: "output" });
   return {
     "study.schema.json": show(addRanges(study, checkedStudy), "Kickline study options"),
+    "model.schema.json": show(
+      z.toJSONSchema(addedModelSchema, { io: "input" }),
+      "Kickline pose model of one's own",
+    ),
     "night.schema.json": show(z.toJSONSchema(nightReportSchema), "Kickline night report"),
     "options.schema.json": show(addRanges(written, checked), "Kickline analysis options"),
   };

@@ -11,8 +11,9 @@
 import { readFileSync } from "node:fs";
 import { basename } from "node:path";
 import { parseArgs } from "node:util";
-import { createPoseEstimator, type PoseModel } from "../src/pose/create-pose-estimator.ts";
+import { createPoseEstimator } from "../src/pose/create-pose-estimator.ts";
 import { PictureMean, stretchContrast } from "../src/pose/enhance.ts";
+import type { PoseModel } from "../src/pose/find-model.ts";
 import { KEYPOINT_NAMES } from "../src/pose/keypoint.ts";
 import { createPoseFollower, POSE_FOLLOWER_DEFAULTS } from "../src/pose/pose-follower.ts";
 import { readPictures } from "./pose-pictures.ts";

@@ -26,6 +26,7 @@ export interface Disagreement {
   readonly about: "kind" | "presence";
 }
 
+/** What two raters made of the same night: agreement by kind, and each event they see alike or otherwise. */
 export interface RaterComparison {
   readonly kinds: readonly KindAgreement[];
   readonly agreed: readonly { readonly first: ReviewedEvent; readonly second: ReviewedEvent }[];

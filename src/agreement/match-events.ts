@@ -5,6 +5,7 @@ export interface Matchable extends Interval {
   readonly kind: string;
 }
 
+/** A reference event and the detection that was paired with it. */
 export interface Match<R extends Matchable, D extends Matchable> {
   readonly reference: R;
   readonly detection: D;
@@ -12,6 +13,7 @@ export interface Match<R extends Matchable, D extends Matchable> {
   readonly overlap: number;
 }
 
+/** Pairs, reference events without a detection, and detections without a reference event. */
 export interface MatchResult<R extends Matchable, D extends Matchable> {
   readonly matches: readonly Match<R, D>[];
   readonly missed: readonly R[];

@@ -28,6 +28,7 @@ export const reviewStepSchema = z.discriminatedUnion("type", [
   z.strictObject({ type: z.literal("finish") }),
 ]);
 
+/** What a reviewer did, such as to confirm an event or to add one; see {@link reviewStepSchema}. */
 export type ReviewStep = z.infer<typeof reviewStepSchema>;
 
 /** A step with its place in the trail. */
@@ -45,4 +46,5 @@ export const newStepSchema = z.strictObject({
   id: z.string().regex(/^[\w-]{8,64}$/),
   step: reviewStepSchema,
 });
+/** A step of a review that is not yet in its trail; see {@link newStepSchema}. */
 export type NewStep = z.infer<typeof newStepSchema>;

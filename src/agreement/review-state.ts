@@ -18,6 +18,7 @@ export interface ReviewedEvent extends Interval {
   readonly comments: readonly string[];
 }
 
+/** A night as a review leaves it. */
 export interface ReviewState {
   /** By onset. */
   readonly events: readonly ReviewedEvent[];

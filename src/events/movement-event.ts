@@ -21,6 +21,7 @@ export const EVENT_KINDS = [
   "indeterminate",
 ] as const;
 
+/** What a movement is called; the list is {@link EVENT_KINDS}. */
 export type EventKind = (typeof EVENT_KINDS)[number];
 
 /** Where a rhythm is: the joint of a leg it turns about, or another part of the body. */

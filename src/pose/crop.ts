@@ -9,6 +9,8 @@ export interface Point {
 
 /** Above this many picture px per crop px, one bilinear sample would skip pixels; several are averaged instead. */
 const LARGEST_STEP_PX = 2;
+/** Samples averaged for a crop px, each way, at most: a region many times the picture would take minutes. */
+const MOST_SAMPLES = 32;
 const CHANNELS_OUT = 3;
 
 /**
@@ -24,42 +26,65 @@ const CHANNELS_OUT = 3;
 export function cropRegion(picture: Picture, region: BodyRegion, side: number): Uint8Array {
   if (!Number.isInteger(side) || side < 1)
     throw new RangeError(`side must be a positive integer, not ${side}`);
-  if (!(region.size > 0) || ![region.x, region.y, region.size, region.angle].every(Number.isFinite)) {
+  const { x, y, size, angle } = region;
+  return cropRectangle(picture, { x, y, width: size, height: size, angle }, side, side);
+}
+
+/** A part of a picture, turned as a {@link BodyRegion} is, that need not be a square. */
+export interface TurnedRectangle {
+  /** Centre, px of the picture. */
+  readonly x: number;
+  readonly y: number;
+  /** Sides along its own axes, px of the picture. */
+  readonly width: number;
+  readonly height: number;
+  readonly angle: number;
+}
+
+/** As {@link cropRegion}, from a rectangle into `width * height * 3` bytes. */
+export function cropRectangle(
+  picture: Picture,
+  from: TurnedRectangle,
+  width: number,
+  height: number,
+): Uint8Array {
+  if (!(from.width > 0 && from.height > 0) || !Object.values(from).every(Number.isFinite)) {
     throw new RangeError("a region needs finite numbers and a size above 0");
   }
-  const { width, height, channels, data } = picture;
-  const crop = new Uint8Array(side * side * CHANNELS_OUT);
-  const scale = region.size / side;
-  const grid = Math.ceil(scale / LARGEST_STEP_PX);
-  const step = scale / grid;
-  const cos = Math.cos(region.angle);
-  const sin = Math.sin(region.angle);
-  const share = 1 / (grid * grid);
-  const rowLength = width * channels;
+  const { channels, data, width: pictureWidth, height: pictureHeight } = picture;
+  const crop = new Uint8Array(width * height * CHANNELS_OUT);
+  const gridAcross = Math.min(MOST_SAMPLES, Math.ceil(from.width / width / LARGEST_STEP_PX));
+  const gridDown = Math.min(MOST_SAMPLES, Math.ceil(from.height / height / LARGEST_STEP_PX));
+  const stepAcross = from.width / width / gridAcross;
+  const stepDown = from.height / height / gridDown;
+  const cos = Math.cos(from.angle);
+  const sin = Math.sin(from.angle);
+  const share = 1 / (gridAcross * gridDown);
+  const rowLength = pictureWidth * channels;
   const gray = channels === 1;
 
-  for (let j = 0, out = 0; j < side; j++) {
-    for (let i = 0; i < side; i++, out += CHANNELS_OUT) {
+  for (let j = 0, out = 0; j < height; j++) {
+    for (let i = 0; i < width; i++, out += CHANNELS_OUT) {
       let red = 0;
       let green = 0;
       let blue = 0;
-      for (let v = 0; v < grid; v++) {
-        const down = (j * grid + v + 0.5) * step - region.size / 2;
-        for (let u = 0; u < grid; u++) {
-          const right = (i * grid + u + 0.5) * step - region.size / 2;
+      for (let v = 0; v < gridDown; v++) {
+        const down = (j * gridDown + v + 0.5) * stepDown - from.height / 2;
+        for (let u = 0; u < gridAcross; u++) {
+          const right = (i * gridAcross + u + 0.5) * stepAcross - from.width / 2;
           // Half a pixel less: bilinear weights count from pixel centres.
-          const x = region.x + right * cos - down * sin - 0.5;
-          const y = region.y + right * sin + down * cos - 0.5;
-          if (x <= -1 || y <= -1 || x >= width || y >= height) continue;
+          const x = from.x + right * cos - down * sin - 0.5;
+          const y = from.y + right * sin + down * cos - 0.5;
+          if (x <= -1 || y <= -1 || x >= pictureWidth || y >= pictureHeight) continue;
           const x0 = Math.floor(x);
           const y0 = Math.floor(y);
           const fx = x - x0;
           const fy = y - y0;
           // A neighbour outside the picture weighs nothing; its index is then of no matter.
           const left = x0 >= 0 ? 1 - fx : 0;
-          const beside = x0 + 1 < width ? fx : 0;
+          const beside = x0 + 1 < pictureWidth ? fx : 0;
           const above = y0 >= 0 ? 1 - fy : 0;
-          const below = y0 + 1 < height ? fy : 0;
+          const below = y0 + 1 < pictureHeight ? fy : 0;
           const a = Math.max(y0, 0) * rowLength + Math.max(x0, 0) * channels;
           const b = beside > 0 && left > 0 ? a + channels : a;
           const lower = below > 0 && above > 0 ? rowLength : 0;

@@ -24,6 +24,7 @@ export const KEYPOINT_NAMES = [
   "rightAnkle",
 ] as const;
 
+/** One of the 17 {@link KEYPOINT_NAMES}. */
 export type KeypointName = (typeof KEYPOINT_NAMES)[number];
 
 /** A named body point in a picture. `x`, `y` in px of that picture; `confidence` is the model's own 0-1 value. */

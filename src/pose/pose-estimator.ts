@@ -1,5 +1,5 @@
 import type { Picture } from "../frames/frame.ts";
-import type { Keypoint } from "./keypoint.ts";
+import type { Keypoint, KeypointName } from "./keypoint.ts";
 
 /** A square part of a picture, turned: what the model is shown. */
 export interface BodyRegion {
@@ -37,6 +37,15 @@ export interface PoseEstimator {
   /** Name of the estimator, as in options and provenance. */
   readonly name: string;
   readonly model: ModelIdentity;
+  /**
+   * Side of the square it likes to be shown, in longer sides of the keypoints' box. Undefined: what the follower is
+   * told.
+   */
+  readonly margin?: number;
+  /** Keypoints it never finds, whose confidence is always 0 and says nothing of the others. Undefined: none. */
+  readonly lacks?: readonly KeypointName[];
+  /** Finds the keypoints in that part of the picture; px of the whole picture. */
   estimate(picture: Picture, region: BodyRegion): Promise<readonly Keypoint[]>;
+  /** Ends its threads; every later call rejects. */
   close(): Promise<void>;
 }

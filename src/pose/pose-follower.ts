@@ -2,14 +2,14 @@ import type { Picture } from "../frames/frame.ts";
 import { ANATOMY_DEFAULTS, type AnatomyOptions, judgeAnatomy } from "./anatomy.ts";
 import { regionAround } from "./body-region.ts";
 import { wholePicture } from "./crop.ts";
-import type { Keypoint, Pose } from "./keypoint.ts";
+import type { Keypoint, KeypointName, Pose } from "./keypoint.ts";
 import type { BodyRegion, PoseEstimator } from "./pose-estimator.ts";
 
 /** Options of {@link createPoseFollower}. Plain data. */
 export interface PoseFollowerOptions {
   /**
-   * Size of the square shown to the model, in longer sides of the keypoints' box. Factor, default 1.35. Source:
-   * measured on pictures of infants, see docs/decisions/002-pose-runtime.md.
+   * Size of the square shown to the model, in longer sides of the keypoints' box, unless the estimator names its own.
+   * Factor, default 1.35. Source: measured on pictures of infants, see docs/decisions/002-pose-runtime.md.
    */
   readonly margin: number;
   /**
@@ -61,6 +61,9 @@ const SEARCH_ANGLES = [0, Math.PI / 2, Math.PI, -Math.PI / 2];
 /** A refinement that moves the square by less than this share of its size has settled. */
 const SETTLED_SHARE = 0.03;
 
+/** A square larger than this, in longer sides of the picture, comes of keypoints that lie nowhere. */
+const LARGEST_SQUARE = 4;
+
 interface Sighting {
   readonly keypoints: readonly Keypoint[];
   readonly confidence: number;
@@ -93,10 +96,17 @@ export function createPoseFollower(
 
   const look = async (picture: Picture, region: BodyRegion): Promise<Sighting> => {
     const keypoints = await estimator.estimate(picture, region);
-    return { keypoints, region, confidence: meanConfidence(keypoints) };
+    return { keypoints, region, confidence: meanConfidence(keypoints, estimator.lacks ?? []) };
   };
-  const regionOf = (sighting: Sighting, margin = options.margin): BodyRegion | undefined =>
-    regionAround(sighting.keypoints, margin, options.boxConfidence);
+  const regionOf = (
+    picture: Picture,
+    sighting: Sighting,
+    margin = estimator.margin ?? options.margin,
+  ): BodyRegion | undefined => {
+    const region = regionAround(sighting.keypoints, margin, options.boxConfidence);
+    const largest = LARGEST_SQUARE * Math.max(picture.width, picture.height);
+    return region && region.size <= largest ? region : undefined;
+  };
   const isPossible = ({ keypoints }: Sighting): boolean => judgeAnatomy(keypoints, options.anatomy).possible;
   /** The possible one, or the surer one; the first when they are equal. */
   const better = (a: Sighting, b: Sighting): Sighting => {
@@ -109,7 +119,7 @@ export function createPoseFollower(
   const refine = async (picture: Picture, found: Sighting, signal?: AbortSignal): Promise<Sighting> => {
     let best = found;
     for (let i = 0; i < options.refinements; i++) {
-      const region = regionOf(best);
+      const region = regionOf(picture, best);
       if (region === undefined || isSettled(region, best.region)) break;
       signal?.throwIfAborted();
       const again = await look(picture, region);
@@ -126,7 +136,7 @@ export function createPoseFollower(
     return refine(picture, looks.reduce(better), signal);
   };
   const follow = async (picture: Picture, from: Sighting, signal?: AbortSignal): Promise<Sighting> => {
-    const region = regionOf(from);
+    const region = regionOf(picture, from);
     if (region === undefined) return search(picture, signal);
     const seen = await look(picture, region);
     if (isGood(seen)) return seen;
@@ -145,7 +155,7 @@ export function createPoseFollower(
       const keypoints =
         detail === undefined
           ? last.keypoints
-          : await placeInDetail(detail, picture, last, regionOf(last, options.detailMargin));
+          : await placeInDetail(detail, picture, last, regionOf(picture, last, options.detailMargin));
       signal?.throwIfAborted();
       return { time, keypoints, confidence: last.confidence };
     },
@@ -163,8 +173,10 @@ async function placeInDetail(
   return placed.map((keypoint, i) => ({ ...keypoint, confidence: seen.keypoints[i]!.confidence }));
 }
 
-function meanConfidence(keypoints: readonly Keypoint[]): number {
-  return keypoints.reduce((sum, { confidence }) => sum + confidence, 0) / keypoints.length;
+/** Of those the estimator can find at all. */
+function meanConfidence(keypoints: readonly Keypoint[], lacks: readonly KeypointName[]): number {
+  const known = keypoints.filter(({ name }) => !lacks.includes(name));
+  return known.reduce((sum, { confidence }) => sum + confidence, 0) / known.length;
 }
 
 function isSettled(region: BodyRegion, before: BodyRegion): boolean {

@@ -12,6 +12,7 @@ import { probeFiles } from "./probe-files.ts";
 import type { Recording, RecordingFile } from "./recording.ts";
 import { clockChangesIn, isTimeZone, placeInZone } from "./time-zone.ts";
 
+/** How to call {@link openRecording}. Everything may be left out. */
 export interface OpenRecordingOptions {
   /** ISO 8601: the clock at the first frame; overrides what files say. */
   readonly startedAt?: string | undefined;
@@ -22,7 +23,7 @@ export interface OpenRecordingOptions {
   readonly timeZone?: string | undefined;
   /**
    * Where films that were never finished may be rebuilt, from a whole one among the files or `reference` (see
-   * {@link rebuildFilm}). The recording then reads from there, so the caller removes it when all is done.
+   * `rebuildFilm`). The recording then reads from there, so the caller removes it when all is done.
    * Without it they cannot be read.
    */
   readonly rebuildIn?: string | undefined;
@@ -32,9 +33,9 @@ export interface OpenRecordingOptions {
 }
 
 /**
- * Opens a recording of one file or several, and lays them on one timeline (see {@link placeFiles}).
+ * Opens a recording of one file or several, and lays them on one timeline (see `placeFiles`).
  *
- * @param paths files, and folders whose videos are meant (see {@link findFiles}).
+ * @param paths files, and folders whose videos are meant (see `findFiles`).
  * @returns the recording, and the findings about its clock, gaps and timestamps, and about files among
  * several that cannot be read.
  * @throws RecordingError naming the file, when it does not exist, shows another size, or no file can be read;

@@ -42,7 +42,7 @@ export interface RecordingFile {
   readonly statedFrameRate?: number | undefined;
   readonly audio: { readonly codec: string; readonly samplingRateHz: number } | undefined;
   readonly bytes: number;
-  /** SHA-256; see {@link fingerprintFile} for what of a large file it covers. */
+  /** SHA-256; see `fingerprintFile` for what of a large file it covers. */
   readonly hash: string;
   readonly frames: FrameIndex;
 }

@@ -48,6 +48,7 @@ export const GUIDANCE_KEEP =
   "A short clip as it was filmed, with the face in view, helps more than a description. This report is no " +
   "monitor and no protection: safe sleep comes first.";
 
+/** Where the guidance comes from. */
 export const GUIDANCE_SOURCES: readonly string[] = [
   "epilepsy.com and American Epilepsy Society 2024 (clusters of brief bending or stretching)",
   "Royal Children's Hospital Melbourne; Stanford Newborn Nursery; RCEM (trembling in newborns)",
@@ -55,6 +56,7 @@ export const GUIDANCE_SOURCES: readonly string[] = [
   "American Academy of Pediatrics 2022 (safe sleep; no home monitor replaces it)",
 ];
 
+/** The sentence that goes with the guidance wherever it is shown. */
 export const GUIDANCE_DRAFT = "Drawn up from these sources; not yet approved by a clinician.";
 
 /** Questions of the history form, in the order they are asked. */

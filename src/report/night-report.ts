@@ -200,6 +200,8 @@ export const nightReportSchema = z.strictObject({
   }),
 });
 
+/** The night's report as in `night.json`; docs/night.schema.json has every field with its unit. */
 export type NightReport = z.infer<typeof nightReportSchema>;
+/** One event of a report, with its evidence. */
 export type ReportEvent = NightReport["events"][number];
 export type Timeline = NightReport["timeline"];

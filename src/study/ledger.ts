@@ -3,6 +3,7 @@ import type { NightReport } from "../report/night-report.ts";
 
 /** How an input of a study can end. */
 export const NIGHT_STATES = ["done", "partial", "failed", "skipped"] as const;
+/** How a night of a study ended; the list is {@link NIGHT_STATES}. */
 export type NightState = (typeof NIGHT_STATES)[number];
 
 /** What became of one input: one file a night, the same on every machine. */
@@ -26,6 +27,7 @@ export const ledgerEntrySchema = z.strictObject({
   kickline: z.string(),
 });
 
+/** What became of one night of a study; see docs/studies.md. */
 export type LedgerEntry = z.infer<typeof ledgerEntrySchema>;
 
 /** Findings after which a part of the recording is missing that should be there. */

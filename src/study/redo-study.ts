@@ -17,6 +17,7 @@ export const REDO_STAGES = {
   epochs: ["epochs"],
   report: [],
 } as const;
+/** The stage from which on a study is done again. */
 export type RedoStage = keyof typeof REDO_STAGES;
 
 /** Counts of one kind in one night, under the options before and after. */
@@ -28,6 +29,7 @@ export interface CountChange {
   readonly after: number;
 }
 
+/** How to call {@link redoStudy}. */
 export interface RedoCall {
   readonly from: RedoStage;
   readonly options: StudyOptions;
@@ -35,9 +37,11 @@ export interface RedoCall {
   readonly out: string;
   readonly jobs: number;
   readonly signal: AbortSignal;
+  /** Told of each night as it begins and ends. */
   readonly onNews?: (news: NightNews) => void;
 }
 
+/** The nights as judged anew, and which counts are others now. */
 export interface Redone {
   readonly entries: readonly LedgerEntry[];
   /** Kinds whose count is another now, by night; nights and kinds that stayed are left out. */

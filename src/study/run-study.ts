@@ -1,12 +1,15 @@
 import type { Progress } from "../analyze.ts";
 import { workInLanes } from "../lanes.ts";
+import { isBundled } from "../pose/find-model.ts";
+import { identifyModel } from "../pose/list-models.ts";
+import type { ModelIdentity } from "../pose/pose-estimator.ts";
 import { VERSION } from "../version.ts";
 import { describeContent, UNKNOWN_CONTENT } from "./describe-content.ts";
 import type { LedgerEntry, NightState } from "./ledger.ts";
 import { NightWorker } from "./night-pool.ts";
 import type { StudyInput } from "./study-input.ts";
 import type { StudyOptions } from "./study-options.ts";
-import { digestOptions, readEntry, writeStudyOptions } from "./study-store.ts";
+import { digestOptions, readEntry, readNightOf, writeStudyOptions } from "./study-store.ts";
 
 /** What happens to a night while a study runs. */
 export type NightNews =
@@ -15,6 +18,7 @@ export type NightNews =
   | { readonly kind: "progress"; readonly input: StudyInput; readonly progress: Progress }
   | { readonly kind: "ended"; readonly entry: LedgerEntry; readonly seconds: number };
 
+/** How to call {@link runStudy}. */
 export interface StudyCall {
   readonly options: StudyOptions;
   /** Nights analysed side by side, each in a process of its own. */
@@ -24,6 +28,7 @@ export interface StudyCall {
   /** False: what an earlier run finished is done again. */
   readonly resume: boolean;
   readonly signal: AbortSignal;
+  /** Told of each night as it is kept, begins, goes on and ends. */
   readonly onNews?: (news: NightNews) => void;
 }
 
@@ -43,12 +48,17 @@ export async function runStudy(
   call: StudyCall,
 ): Promise<LedgerEntry[]> {
   const { options, signal, onNews } = call;
+  const { model } = options.analysis.pose;
+  // Before any night: a name that is none would fail each of them.
+  const identity = await identifyModel(model);
   await writeStudyOptions(out, options);
   const entries = new Array<LedgerEntry | undefined>(inputs.length);
   const todo: number[] = [];
   for (const [i, input] of inputs.entries()) {
     signal.throwIfAborted();
-    const kept = call.resume ? await findKept(out, input, options) : undefined;
+    const kept = call.resume
+      ? await findKept(out, input, options, isBundled(model) ? undefined : identity)
+      : undefined;
     entries[i] = kept;
     if (kept) onNews?.({ kind: "kept", entry: kept });
     else todo.push(i);
@@ -79,11 +89,16 @@ export async function runStudy(
   return entries.map((entry) => entry!);
 }
 
-/** What an earlier run made of the same night, options and version. */
+/**
+ * What an earlier run made of the same night, options and version.
+ *
+ * @param added the added model that the options name: another may have been added under the same name since.
+ */
 export async function findKept(
   out: string,
   input: StudyInput,
   options: StudyOptions,
+  added?: ModelIdentity,
 ): Promise<LedgerEntry | undefined> {
   const entry = await readEntry(out, input).catch(() => undefined);
   if (!entry || !KEPT.includes(entry.state) || input.skip !== undefined) return undefined;
@@ -96,5 +111,12 @@ export async function findKept(
     entry.timeZone === (input.timeZone ?? null);
   if (!isSame) return undefined;
   const { bytes, content } = await describeContent(input.paths).catch(() => UNKNOWN_CONTENT);
-  return entry.bytes === bytes && entry.content === content ? entry : undefined;
+  if (entry.bytes !== bytes || entry.content !== content) return undefined;
+  if (!added) return entry;
+  const report = await readNightOf(out, input, options.task).catch(() => undefined);
+  const models = report?.provenance.models ?? [];
+  // A night in which nothing moved needed no model.
+  return models.every(({ version, sha256 }) => version === added.version && sha256 === added.sha256)
+    ? entry
+    : undefined;
 }

@@ -41,7 +41,9 @@ export const studyOptionsSchema = z.strictObject({
     .meta({ unit: "MB", description: "Memory of the program for one night; more, and the night has failed" }),
 });
 
+/** Options of a study, checked, with their defaults; see docs/study.schema.json. */
 export type StudyOptions = z.infer<typeof studyOptionsSchema>;
+/** What a caller may give of a study's options: any part of them. */
 export type StudyOptionsInput = z.input<typeof studyOptionsSchema>;
 
 /**

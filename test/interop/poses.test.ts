@@ -9,6 +9,7 @@ import { keypointOf } from "../../src/interop/poses/keypoint-names.ts";
 import { parseOpenPose } from "../../src/interop/poses/openpose.ts";
 import { KEYPOINT_NAMES } from "../../src/pose/keypoint.ts";
 import { createTablePoses, emptyPoses, type PoseTable } from "../../src/pose/pose-table.ts";
+import { readPoses } from "../../src/store/read-poses.ts";
 import { runCli } from "../support/run-cli.ts";
 import { makeTestFolder } from "../support/temp-folder.ts";
 
@@ -142,6 +143,31 @@ describe("kickline analyze --poses", () => {
     };
     expect(report.events.map(({ kind }) => kind)).toContain("tremor-like");
     expect(report.provenance.models.map(({ name }) => name)).toEqual(["coco-keypoints"]);
+    const written: PoseTable[] = [];
+    for (const ending of ["csv", "json", "h5", "analysis.h5", "nc"]) {
+      const file = join(folder, `written.${ending}`);
+      expect((await runCli(["poses", join(folder, "out"), file])).code).toBe(0);
+      written.push(await readPoses(file));
+    }
+    for (const { model, ...other } of written) {
+      expect(model.name).not.toBe("");
+      expect(other.frames).toBe(truth.frames);
+      expect(other.x).toEqual(written[0]!.x);
+    }
+  });
+
+  it("asks which individual is meant, and takes no answer without a question", async () => {
+    const folder = makeTestFolder();
+    const two = fileURLToPath(new URL("../../fixtures/poses/sleap-two.analysis.h5", import.meta.url));
+    const analyze = (...more: string[]) =>
+      runCli(["analyze", clip("mp4"), "--out", join(folder, "out"), ...more]);
+    const unsaid = await analyze("--poses", two);
+    expect([unsaid.code, unsaid.stderr]).toEqual([
+      1,
+      expect.stringMatching(/"infant1", "infant2".*--poses-of/),
+    ]);
+    const alone = await analyze("--poses-of", "infant1");
+    expect([alone.code, alone.stderr]).toEqual([2, expect.stringMatching(/--poses-of needs/)]);
   });
 
   it("names a file that is none", async () => {

@@ -49,11 +49,13 @@ async function build(place: string): Promise<void> {
   // Tests say "test" here, and would get pages for developers.
   const env = { ...process.env, NODE_ENV: "production" };
   await promisify(execFile)(process.execPath, [vite, ...page], { env });
-  // Compiled code looks for the models beside its own folder.
-  try {
-    symlinkSync(join(ROOT, "models"), join(CACHE, "models"));
-  } catch {
-    // Another test was first.
+  // Compiled code looks for the models, and the picture they are checked by, beside its own folder.
+  for (const name of ["models", "fixtures"]) {
+    try {
+      symlinkSync(join(ROOT, name), join(CACHE, name));
+    } catch {
+      // Another test was first.
+    }
   }
   for (const name of readdirSync(CACHE)) {
     const isOld = name.startsWith("cli-") && Date.now() - statSync(join(CACHE, name)).mtimeMs > 3_600_000;

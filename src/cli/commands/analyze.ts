@@ -4,9 +4,12 @@ import { type Command, Option } from "commander";
 import {
   type Analysis,
   analyzeRecording,
+  checkModel,
   clipEvents,
+  identifyModel,
   NIGHT_FILES,
   type NightReport,
+  OptionsError,
   type OutFolder,
   openJournal,
   openOutFolder,
@@ -32,6 +35,7 @@ interface AnalyzeFlags {
   readonly model?: string;
   readonly poseRate?: string;
   readonly poses?: string;
+  readonly posesOf?: string;
   readonly jobs?: string;
   readonly sound: boolean;
   readonly clips?: string | boolean;
@@ -53,15 +57,13 @@ export function addAnalyze(program: Command): void {
     .option("--time-zone <name>", "zone the clock was in, such as Europe/Berlin: right across a clock change")
     .option("--reference <file>", "whole film of the same camera, to read one by that was never finished")
     .option("--options <file.json>", "analysis options (see docs/options.schema.json)")
-    .addOption(
-      new Option("--model <name>", "pose model").choices([
-        "movenet-thunder",
-        "movenet-lightning",
-        "blazepose-heavy",
-      ]),
-    )
+    .option("--model <name>", "pose model: its name, or the path of a model.json (`kickline models list`)")
     .option("--pose-rate <hz>", "poses a second in moving parts (default 5)")
-    .option("--poses <file>", "poses another program found: DeepLabCut CSV, OpenPose folder, COCO JSON")
+    .option(
+      "--poses <file>",
+      "poses another program found: DeepLabCut, SLEAP, movement, OpenPose folder, COCO JSON",
+    )
+    .option("--poses-of <name>", "which individual of that file, where it holds several")
     .option("--no-sound", "do not listen to the recording's sound")
     .option("--jobs <n>", "cores to use, at most those there are (default: all)")
     .option("--clips [n]", "also cut a short video of each event, at most n (default 20)")
@@ -89,7 +91,12 @@ export function addAnalyze(program: Command): void {
 }
 
 async function analyze(files: readonly string[], flags: AnalyzeFlags): Promise<number> {
-  const options = await readOptions(flags);
+  if (flags.posesOf !== undefined && flags.poses === undefined)
+    throw new OptionsError("options-invalid", "--poses-of needs --poses FILE", "Name the file of poses.");
+  const modelFile = await settleModelFile(flags.model);
+  const options = await readOptions(flags, modelFile !== undefined);
+  if (flags.poses === undefined && modelFile === undefined)
+    await identifyModel(parseOptions(options).pose.model);
   const parallel =
     flags.jobs === undefined ? undefined : Math.min(wholeFlag("--jobs", flags.jobs), availableParallelism());
   const mostClips =
@@ -110,7 +117,8 @@ async function analyze(files: readonly string[], flags: AnalyzeFlags): Promise<n
       onSketch: sketches.show,
       ...(flags.startedAt === undefined ? {} : { startedAt: flags.startedAt }),
       ...(flags.timeZone === undefined ? {} : { timeZone: flags.timeZone }),
-      ...(flags.poses === undefined ? {} : { poses: await readPoses(flags.poses) }),
+      ...(flags.poses === undefined ? {} : { poses: await readPoses(flags.poses, individualOf(flags)) }),
+      ...(modelFile === undefined ? {} : { modelFile }),
       rebuildIn: folder.workPath,
       ...(flags.reference === undefined ? {} : { reference: flags.reference }),
       ...(parallel === undefined ? {} : { parallel }),
@@ -156,12 +164,24 @@ function say(report: NightReport, flags: AnalyzeFlags): void {
   (flags.json ? process.stderr : process.stdout).write(words);
 }
 
-async function readOptions(flags: AnalyzeFlags): Promise<Record<string, unknown>> {
+/** A path rather than a name: its model is checked as when it is added, for nobody has done so. */
+async function settleModelFile(model: string | undefined): Promise<string | undefined> {
+  if (model === undefined || !/[\\/]|\.json$/.test(model)) return undefined;
+  const { warnings } = await checkModel(model);
+  for (const warning of warnings) process.stderr.write(`${model}: ${warning}\n`);
+  return model;
+}
+
+function individualOf({ posesOf }: AnalyzeFlags): { individual?: string } {
+  return posesOf === undefined ? {} : { individual: posesOf };
+}
+
+async function readOptions(flags: AnalyzeFlags, isOwnFile: boolean): Promise<Record<string, unknown>> {
   const given = flags.options === undefined ? {} : await readJsonObject("--options", flags.options);
   // Checked as given first: a flag must not paper over a part of another type.
   parseOptions(given);
   const pose = { ...(given["pose"] as Record<string, unknown> | undefined) };
-  if (flags.model !== undefined) pose["model"] = flags.model;
+  if (flags.model !== undefined && !isOwnFile) pose["model"] = flags.model;
   if (flags.poseRate !== undefined) pose["rateHz"] = numberFlag("--pose-rate", flags.poseRate);
   const sound = { ...(given["sound"] as Record<string, unknown> | undefined), enabled: false };
   const options = {

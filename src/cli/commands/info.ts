@@ -8,6 +8,7 @@ import {
   findFfmpeg,
   type Issue,
   KicklineError,
+  listAddedModels,
   listModels,
   openRecording,
   type Recording,
@@ -59,7 +60,7 @@ async function collect() {
     node: process.version,
     system: `${platform()} ${release()}, ${availableParallelism()} cores`,
     ffmpeg,
-    models: await listModels(),
+    models: [...(await listModels()), ...(await listAddedModels()).flatMap(({ identity }) => identity ?? [])],
   };
 }
 

@@ -1,6 +1,25 @@
 import { writeFile } from "node:fs/promises";
 import type { Command } from "commander";
-import { exportPoses, formatCoco, formatDeepLabCutCsv, OptionsError, OutputError } from "../../index.ts";
+import {
+  exportPoses,
+  formatCoco,
+  formatDeepLabCutCsv,
+  formatDeepLabCutH5,
+  formatMovement,
+  formatSleap,
+  OptionsError,
+  OutputError,
+  type PoseTable,
+} from "../../index.ts";
+
+/** By how a file's name ends; the first that fits counts. */
+const FORMATS: readonly [RegExp, (table: PoseTable) => string | Promise<Uint8Array>][] = [
+  [/\.csv$/i, formatDeepLabCutCsv],
+  [/\.json$/i, formatCoco],
+  [/\.analysis\.h5$/i, formatSleap],
+  [/\.h5$/i, formatDeepLabCutH5],
+  [/\.nc$/i, formatMovement],
+];
 
 /** `kickline poses NIGHT OUTPUT` */
 export function addPoses(program: Command): void {
@@ -8,19 +27,23 @@ export function addPoses(program: Command): void {
     .command("poses")
     .description("write the poses that an analysis found, frame by frame, as another program's file")
     .argument("<night>", "the folder that analyze wrote, its milestones included")
-    .argument("<output>", "the file to write: .csv (DeepLabCut) or .json (COCO keypoints)")
+    .argument(
+      "<output>",
+      "the file to write: .csv or .h5 (DeepLabCut), .analysis.h5 (SLEAP), .nc (movement), .json (COCO keypoints)",
+    )
     .action(async (night: string, output: string) => {
-      const format = /\.csv$/i.test(output)
-        ? formatDeepLabCutCsv
-        : /\.json$/i.test(output)
-          ? formatCoco
-          : undefined;
+      const format = FORMATS.find(([ending]) => ending.test(output))?.[1];
       if (!format) {
-        throw new OptionsError("options-invalid", `${output} names no format`, "End it in .csv or .json.");
+        throw new OptionsError(
+          "options-invalid",
+          `${output} names no format`,
+          "End it in .csv, .h5, .analysis.h5, .nc or .json.",
+        );
       }
       const table = await exportPoses(night);
+      const content = await format(table);
       try {
-        await writeFile(output, format(table));
+        await writeFile(output, content);
       } catch (cause) {
         const why = cause instanceof Error ? cause.message : String(cause);
         throw new OutputError("output-unwritable", `${output}: ${why}`, "Choose another place.", { cause });

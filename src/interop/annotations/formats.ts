@@ -11,6 +11,7 @@ import { formatWebVtt, parseWebVtt } from "./webvtt.ts";
 export const ANNOTATION_FORMATS = [
   ...["bids", "edf", "edf-leg-movements", "boris-table", "boris-project", "elan", "webvtt"],
 ] as const;
+/** Formats of annotations that are written and read; see docs/formats.md for what each carries. */
 export type AnnotationFormat =
   | "bids"
   | "edf"
@@ -20,6 +21,7 @@ export type AnnotationFormat =
   | "elan"
   | "webvtt";
 
+/** What some of the formats can be told beside the annotations. */
 export interface AnnotationFormatOptions {
   /** Which observation of a BORIS project is meant, or what the one written is called. */
   readonly observation?: string;

@@ -2,18 +2,20 @@ import { parse } from "csv-parse/sync";
 import { KEYPOINT_NAMES } from "../../pose/keypoint.ts";
 import type { ModelIdentity } from "../../pose/pose-estimator.ts";
 import { emptyPoses, type PoseTable } from "../../pose/pose-table.ts";
+import { chooseIndividual } from "./choose-individual.ts";
 import { keypointOf } from "./keypoint-names.ts";
 import { unreadablePoses } from "./unreadable-poses.ts";
 
 const FORMAT = "CSV of DeepLabCut";
 
 /**
- * Reads the CSV that DeepLabCut writes: lines `scorer`, `bodyparts`, `coords` (and `individuals`, of which the first is taken), then a line a
+ * Reads the CSV that DeepLabCut writes: lines `scorer`, `bodyparts`, `coords` (and `individuals`), then a line a
  * frame with x, y and likelihood of each body part.
  *
+ * @param individual which of several; by default the first.
  * @throws KicklineError `poses-unreadable` for other tables, and where no body part is one of the legs'.
  */
-export function parseDeepLabCutCsv(text: string, model: ModelIdentity): PoseTable {
+export function parseDeepLabCutCsv(text: string, model: ModelIdentity, individual?: string): PoseTable {
   let rows: string[][];
   try {
     rows = parse(text, { bom: true, relax_column_count: true, skip_empty_lines: true });
@@ -23,7 +25,9 @@ export function parseDeepLabCutCsv(text: string, model: ModelIdentity): PoseTabl
   const line = (name: string) => rows.find(([first]) => first === name);
   const [parts, coords, individuals] = [line("bodyparts"), line("coords"), line("individuals")];
   if (!parts || !coords) throw unreadablePoses(FORMAT, "it has no lines `bodyparts` and `coords`");
-  const first = individuals?.[1];
+  const first = individual ?? individuals?.[1];
+  const known = [...new Set((individuals ?? []).slice(1))];
+  if (individual !== undefined) chooseIndividual(known, individual, FORMAT);
   const columns = parts.map((part, column) => ({
     ...{ column, keypoint: keypointOf(part), coord: coords[column] ?? "" },
     isFirst: individuals === undefined || individuals[column] === first,

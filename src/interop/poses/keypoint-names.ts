@@ -1,4 +1,5 @@
 import { KEYPOINT_NAMES } from "../../pose/keypoint.ts";
+import { unreadablePoses } from "./unreadable-poses.ts";
 
 const PARTS: Readonly<Record<string, string>> = {
   ...{ eye: "Eye", ear: "Ear", shoulder: "Shoulder", elbow: "Elbow", wrist: "Wrist", hand: "Wrist" },
@@ -25,4 +26,20 @@ export function keypointOf(name: string): number {
   const known = PARTS[part];
   if (known === undefined) return -1;
   return (KEYPOINT_NAMES as readonly string[]).indexOf(`${side.startsWith("l") ? "left" : "right"}${known}`);
+}
+
+/**
+ * Which of a file's body parts are keypoints: their numbers in COCO order and their places in the file. Of two parts
+ * that mean the same keypoint the first counts.
+ *
+ * @throws KicklineError `poses-unreadable` when none is a knee or an ankle.
+ */
+export function needLegs(parts: readonly string[], format: string) {
+  const found = parts.map((name, part) => ({ keypoint: keypointOf(name), part }));
+  const first = found.filter(
+    ({ keypoint }, i) => keypoint >= 0 && found.findIndex((one) => one.keypoint === keypoint) === i,
+  );
+  if (!first.some(({ keypoint }) => /Knee|Ankle/.test(KEYPOINT_NAMES[keypoint]!)))
+    throw unreadablePoses(format, `no body part is a knee or an ankle: ${parts.slice(0, 40).join(", ")}`);
+  return first;
 }

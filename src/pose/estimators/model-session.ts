@@ -1,10 +1,28 @@
+/** Numbers of a model's input in its layout; half-precision ones (`float16`) as their bits. */
+export type ModelInput = Uint8Array | Uint16Array | Float32Array;
+
+/** What a model is shown. */
+export interface ExpectedInput {
+  /** Undefined: the only one it has. */
+  readonly name: string | undefined;
+  readonly type: "uint8" | "float16" | "float32";
+  readonly shape: readonly number[];
+}
+
+/** What is asked of a model. */
+export interface ExpectedOutput {
+  readonly name: string;
+  /** Checked as far as the model states it; undefined dimensions may be any. */
+  readonly shape?: readonly (number | undefined)[];
+}
+
 /** Runs one model on one crop at a time. What every runtime offers, and all that estimators need of it. */
 export interface ModelSession {
   /**
-   * `crop`: rows of RGB pixels of the model's input size; it may be handed to another thread and must not be used
-   * afterwards. Out: the model's outputs by name.
+   * `input`: numbers of the model's input; they may be handed to another thread and must not be used afterwards.
+   * Out: the model's outputs by name.
    */
-  run(crop: Uint8Array): Promise<ModelOutputs>;
+  run(input: ModelInput): Promise<ModelOutputs>;
   close(): Promise<void>;
 }
 
@@ -18,9 +36,8 @@ export interface SessionRequest {
   readonly runtime: PoseRuntime;
   /** Verified files, absolute paths. `tfjs` is there when the model has a graph for TensorFlow.js. */
   readonly files: { readonly onnx: string; readonly tfjs?: string };
-  /** Side of the square input, px. */
-  readonly side: number;
-  readonly outputs: readonly string[];
+  readonly input: ExpectedInput;
+  readonly outputs: readonly ExpectedOutput[];
 }
 
 /** Opens a session in this thread. Each runtime is loaded only when asked for. Throws `ModelError`. */

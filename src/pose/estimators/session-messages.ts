@@ -1,8 +1,8 @@
 import type { ModelErrorCode } from "../model-error.ts";
-import type { ModelOutputs } from "./model-session.ts";
+import type { ModelInput, ModelOutputs } from "./model-session.ts";
 
 /** What a pool sends to its workers. */
-export type WorkerOrder = { readonly kind: "run"; readonly crop: Uint8Array } | { readonly kind: "close" };
+export type WorkerOrder = { readonly kind: "run"; readonly crop: ModelInput } | { readonly kind: "close" };
 
 /** What a worker sends back: `ready` or `failed` once, then one answer to each order to run. */
 export type WorkerReport =

@@ -3,11 +3,11 @@ import { availableParallelism } from "node:os";
 import { pathToFileURL } from "node:url";
 import { Worker } from "node:worker_threads";
 import { ModelError } from "../model-error.ts";
-import type { ModelOutputs, ModelSession, SessionRequest } from "./model-session.ts";
+import type { ModelInput, ModelOutputs, ModelSession, SessionRequest } from "./model-session.ts";
 import type { WorkerOrder, WorkerReport } from "./session-messages.ts";
 
 interface Job {
-  readonly crop: Uint8Array;
+  readonly crop: ModelInput;
   readonly resolve: (outputs: ModelOutputs) => void;
   readonly reject: (error: unknown) => void;
 }

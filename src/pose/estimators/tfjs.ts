@@ -32,8 +32,8 @@ export async function openTfjsSession(request: SessionRequest): Promise<ModelSes
   const graph = JSON.parse(await readFile(request.files.tfjs, "utf8")) as TfjsGraphFile;
   const artifacts = joinWeights(graph, await readFile(request.files.onnx));
   const model = await loadGraphModel({ load: async () => artifacts });
-  const shape: [number, number, number, number] = [1, request.side, request.side, 3];
-  const name = request.outputs[0]!;
+  const shape = [...request.input.shape] as [number, number, number, number];
+  const { name } = request.outputs[0]!;
   return {
     async run(crop) {
       const input = tf.tensor4d(Int32Array.from(crop), shape, "int32");

@@ -12,6 +12,7 @@ export interface RateComparison {
   readonly agreement: BlandAltman;
 }
 
+/** What {@link renderComparePage} draws. */
 export interface ComparePage {
   /** What the two views are called. */
   readonly first: string;

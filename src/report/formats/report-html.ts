@@ -16,6 +16,7 @@ import { STYLE } from "./html/style.ts";
 import { embedJson, escapeMarkup } from "./markup.ts";
 import { describeWhen, nameRecording } from "./recording-words.ts";
 
+/** How to call {@link renderReportHtml}. */
 export interface ReportHtmlOptions {
   /** One picture an event, by its id, as a data URI (JPEG, PNG or WebP); anything else is left out. */
   readonly thumbnails?: Readonly<Record<string, string>>;

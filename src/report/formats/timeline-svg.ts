@@ -9,6 +9,7 @@ import { GLYPHS, paintOfGlyph } from "./svg/glyphs.ts";
 import { type Box, coverageRuns, scalesOf, silhouettePath } from "./svg/lanes.ts";
 import { PALETTES, type Palette } from "./svg/palette.ts";
 
+/** How to call {@link renderTimelineSvg}. */
 export interface TimelineSvgOptions {
   readonly theme?: "light" | "dark";
 }
