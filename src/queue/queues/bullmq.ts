@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { type Job as BullJob, type JobsOptions, Queue, UnrecoverableError, Worker } from "bullmq";
+import { type JobsOptions, Queue, UnrecoverableError, Worker } from "bullmq";
 import { Redis } from "ioredis";
 import { KicklineError } from "../../errors.ts";
 import { JOB_STATES, type Job, type JobState, type JsonValue, type NewJob } from "../job.ts";
@@ -12,6 +12,16 @@ import {
   type QueueSetup,
   WORKER_SILENT,
 } from "../job-queue.ts";
+import {
+  attemptsBegun,
+  type Bull,
+  bullId,
+  type Cancelled,
+  type Payload,
+  PLACES,
+  toJob,
+  toState,
+} from "./bullmq-job.ts";
 
 /** Where the queue is, and which of those that share one server. */
 export interface RedisPlace {
@@ -24,27 +34,6 @@ export interface RedisPlace {
   /** Told when the server goes away in the middle (everything then waits for it), and when it is back. */
   readonly onAway?: (isAway: boolean) => void;
 }
-
-/** What is kept of a job beside what BullMQ keeps of it. */
-interface Payload {
-  readonly data: JsonValue;
-  readonly mostAttempts: number;
-  /** Milliseconds and number: BullMQ's own time stamps do not tell jobs of one millisecond apart. */
-  readonly added: readonly [ms: number, n: number];
-  /** Times it had stalled when it was last retried: they do not count any more. */
-  readonly stalledBefore: number;
-}
-
-type Bull = BullJob<Payload>;
-
-/** Where BullMQ keeps jobs of a state. It knows no cancelled ones: those lie in a hash of our own. */
-const PLACES = {
-  waiting: ["wait", "prioritized", "delayed", "waiting-children"],
-  running: ["active"],
-  done: ["completed"],
-  dead: ["failed"],
-  cancelled: [],
-} as const satisfies Record<JobState, readonly string[]>;
 
 /** BullMQ's codes for: no such job, no lock, not in that state, another's lock. */
 const LOST_CODES = [-1, -2, -3, -6];
@@ -254,12 +243,6 @@ export async function openBullmqQueue(place: RedisPlace, given: Partial<QueueSet
   };
 }
 
-/** A cancelled job, as it was. */
-interface Cancelled {
-  readonly job: Job;
-  readonly payload: Payload;
-}
-
 async function connect({ url, password, onAway }: RedisPlace): Promise<Redis> {
   const redis = new Redis(url, {
     lazyConnect: true,
@@ -330,37 +313,6 @@ async function stands(said: Promise<unknown>): Promise<boolean> {
 
 function codeOf(error: unknown): number {
   return (error as { code?: number }).code ?? 0;
-}
-
-/** BullMQ allows neither numbers nor colons for an id. */
-function bullId(id: string): string {
-  return `j.${encodeURIComponent(Buffer.from(id).toString())}`;
-}
-
-/** Attempts that have ended, those whose worker fell silent included. */
-function attemptsBegun({ attemptsMade, stalledCounter, data }: Bull): number {
-  return attemptsMade + stalledCounter - data.stalledBefore;
-}
-
-function toState(place: string): JobState {
-  for (const state of JOB_STATES) {
-    if ((PLACES[state] as readonly string[]).includes(place)) return state;
-  }
-  return "waiting";
-}
-
-function toJob(bull: Bull, state: JobState): Job {
-  const { data, mostAttempts } = bull.data;
-  const progress = bull.progress as unknown as { value?: JsonValue } | 0;
-  const ended = attemptsBegun(bull);
-  const stalled = bull.stalledCounter > bull.data.stalledBefore ? WORKER_SILENT : null;
-  return {
-    ...{ id: decodeURIComponent(bull.id!.slice(2)), kind: bull.name, data, state, mostAttempts },
-    attempts: Math.min(mostAttempts, ended + (state === "running" ? 1 : 0)),
-    progress: (typeof progress === "object" ? progress?.value : undefined) ?? null,
-    result: (bull.returnvalue as JsonValue | undefined) ?? null,
-    reason: bull.failedReason || stalled,
-  };
 }
 
 /** An address as it may be shown. */
