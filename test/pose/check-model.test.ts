@@ -9,10 +9,12 @@ import {
   writeFileSync,
 } from "node:fs";
 import { dirname, join } from "node:path";
+import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { addModel, checkModel, removeModel } from "../../src/pose/check-model.ts";
 import { createPoseEstimator } from "../../src/pose/create-pose-estimator.ts";
 import { addedModelsDirectory } from "../../src/pose/estimators/added-models.ts";
+import { readOnnxOutline } from "../../src/pose/estimators/onnx-outline.ts";
 import { listAddedModels } from "../../src/pose/list-models.ts";
 import { ModelError, type ModelErrorCode } from "../../src/pose/model-error.ts";
 import { type OnnxModel, rawBytes, writeOnnx } from "../support/onnx-file.ts";
@@ -398,5 +400,29 @@ describe("added models", () => {
     expect(addedModelsDirectory({ XDG_DATA_HOME: "/d" }, "linux")).toBe("/d/kickline/models");
     expect(addedModelsDirectory({}, "linux")).toMatch(/\.local\/share\/kickline\/models$/);
     expect(addedModelsDirectory({}, "darwin")).toMatch(/Application Support\/kickline\/models$/);
+  });
+});
+
+describe("the reader of ONNX files", () => {
+  it("ends with an answer or an error, whatever the bytes are", () => {
+    const good = writeOnnx(makePatchModel("regression").onnx);
+    const spoilt = fc
+      .array(fc.tuple(fc.nat(good.length - 1), fc.nat(255)), { minLength: 1, maxLength: 8 })
+      .map((changes) => {
+        const bytes = good.slice();
+        for (const [at, value] of changes) bytes[at] = value;
+        return bytes;
+      });
+    fc.assert(
+      fc.property(fc.oneof(spoilt, fc.uint8Array({ maxLength: 400 })), (bytes) => {
+        try {
+          expect(readOnnxOutline(bytes).externalPlaces).toBeInstanceOf(Array);
+        } catch (error) {
+          expect(error).toBeInstanceOf(Error);
+        }
+      }),
+      { numRuns: 2000 },
+    );
+    expect(readOnnxOutline(good)).toEqual({ foreignOperators: [], externalPlaces: [] });
   });
 });

@@ -1,15 +1,15 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { availableParallelism, tmpdir } from "node:os";
 import { join } from "node:path";
-import { type Command, Option } from "commander";
-import { OptionsError, type PoseModel, type Probe, type ProbeRow, probeRecording } from "../../index.ts";
+import type { Command } from "commander";
+import { OptionsError, type Probe, type ProbeRow, probeRecording } from "../../index.ts";
 import { formatSpan } from "../../time.ts";
 import { EXIT } from "../exit.ts";
 import { listenForStop } from "../interrupt.ts";
 
 interface ProbeFlags {
   readonly stretches: string;
-  readonly model?: PoseModel;
+  readonly model?: string;
   readonly encode: boolean;
   readonly json?: boolean;
 }
@@ -21,7 +21,7 @@ export function addProbe(program: Command): void {
     .description("paint movements of known size into still stretches of a recording, and say which are found")
     .argument("<recording...>", "the file, the files of one night, or a folder of them")
     .option("--stretches <n>", "still stretches to paint into; each takes a minute or more", "4")
-    .addOption(new Option("--model <name>", "pose model").choices(["movenet-thunder", "movenet-lightning"]))
+    .option("--model <name>", "pose model, such as movenet-lightning (`kickline models list`)")
     .option("--no-encode", "judge the painted pictures as they are: quicker, and rosier")
     .option("--json", "print as JSON")
     .action(async (files: string[], flags: ProbeFlags) => {

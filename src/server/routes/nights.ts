@@ -2,7 +2,14 @@ import { rm } from "node:fs/promises";
 import { Hono } from "hono";
 import { streamSSE } from "hono/streaming";
 import { z } from "zod";
-import { analysisOptionsSchema, KIND_WORDS, summarizePlainly } from "../../index.ts";
+import {
+  analysisOptionsSchema,
+  identifyModel,
+  KIND_WORDS,
+  ModelError,
+  OptionsError,
+  summarizePlainly,
+} from "../../index.ts";
 import type { Job } from "../../queue/job.ts";
 import { findNight, Refused, readReport, type ServerContext } from "../context.ts";
 import { ANALYSIS_ATTEMPTS, analysisJobId } from "../jobs/work.ts";
@@ -28,6 +35,19 @@ const newNightSchema = z.strictObject({
 /** How often a page that watches is told, at most, ms. */
 const TELL_MS = 250;
 
+/** A model there is not, or one that cannot be used, is told at once and not by a night that fails later. */
+async function needModel(name: string): Promise<void> {
+  try {
+    await identifyModel(name);
+  } catch (error) {
+    // What a model's error says names folders of this computer, which a page need not know.
+    if (error instanceof OptionsError) throw new Refused(400, `No model is called "${name}".`);
+    if (error instanceof ModelError)
+      throw new Refused(400, `The model "${name}" cannot be used (${error.code}).`);
+    throw error;
+  }
+}
+
 export function nightRoutes(context: ServerContext): Hono {
   const { nights, queue, data, rooms, settings, changes } = context;
   const routes = new Hono();
@@ -42,6 +62,7 @@ export function nightRoutes(context: ServerContext): Hono {
     if ((await nights.list()).length >= most) throw new Refused(409, "No more nights can be kept here.");
     const checked = analysisOptionsSchema.safeParse(given.options);
     if (!checked.success) throw new Refused(400, "The options do not fit.");
+    await needModel(checked.data.pose.model);
     const id = newId();
     const taken = await takeFiles(context, id, uploads, files);
     const night = { id, ...given, files: taken };
