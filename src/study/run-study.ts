@@ -48,21 +48,7 @@ export async function runStudy(
   call: StudyCall,
 ): Promise<LedgerEntry[]> {
   const { options, signal, onNews } = call;
-  const { model } = options.analysis.pose;
-  // Before any night: a name that is none would fail each of them.
-  const identity = await identifyModel(model);
-  await writeStudyOptions(out, options);
-  const entries = new Array<LedgerEntry | undefined>(inputs.length);
-  const todo: number[] = [];
-  for (const [i, input] of inputs.entries()) {
-    signal.throwIfAborted();
-    const kept = call.resume
-      ? await findKept(out, input, options, isBundled(model) ? undefined : identity)
-      : undefined;
-    entries[i] = kept;
-    if (kept) onNews?.({ kind: "kept", entry: kept });
-    else todo.push(i);
-  }
+  const { entries, todo } = await beginStudy(inputs, out, call);
   const lanes = Math.max(1, Math.min(call.jobs, todo.length));
   const parallel = Math.max(1, Math.floor(call.cores / lanes));
   const idle: NightWorker[] = Array.from({ length: lanes }, () => new NightWorker());
@@ -89,12 +75,43 @@ export async function runStudy(
   return entries.map((entry) => entry!);
 }
 
+/** What is done already of a study's nights, and the numbers of those that are not. */
+export interface BegunStudy {
+  readonly entries: (LedgerEntry | undefined)[];
+  readonly todo: number[];
+}
+
+/** Writes a study's options and looks at what an earlier run finished. @throws as {@link runStudy} does. */
+export async function beginStudy(
+  inputs: readonly StudyInput[],
+  out: string,
+  call: Pick<StudyCall, "options" | "resume" | "signal" | "onNews">,
+): Promise<BegunStudy> {
+  const { options, signal, onNews } = call;
+  const { model } = options.analysis.pose;
+  // Before any night: a name that is none would fail each of them.
+  const identity = await identifyModel(model);
+  await writeStudyOptions(out, options);
+  const entries = new Array<LedgerEntry | undefined>(inputs.length).fill(undefined);
+  const todo: number[] = [];
+  for (const [i, input] of inputs.entries()) {
+    signal.throwIfAborted();
+    const kept = call.resume
+      ? await findKept(out, input, options, isBundled(model) ? undefined : identity)
+      : undefined;
+    entries[i] = kept;
+    if (kept) onNews?.({ kind: "kept", entry: kept });
+    else todo.push(i);
+  }
+  return { entries, todo };
+}
+
 /**
  * What an earlier run made of the same night, options and version.
  *
  * @param added the added model that the options name: another may have been added under the same name since.
  */
-export async function findKept(
+async function findKept(
   out: string,
   input: StudyInput,
   options: StudyOptions,

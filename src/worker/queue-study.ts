@@ -4,9 +4,8 @@ import type { Job } from "../queue/job.ts";
 import type { JobQueue } from "../queue/job-queue.ts";
 import { type LedgerEntry, ledgerEntrySchema } from "../study/ledger.ts";
 import { writeFailure } from "../study/night-pool.ts";
-import { findKept, type NightNews } from "../study/run-study.ts";
+import { beginStudy, type NightNews } from "../study/run-study.ts";
 import type { StudyInput } from "../study/study-input.ts";
-import { writeStudyOptions } from "../study/study-store.ts";
 import { nightJob, type QueuedStudy } from "./night-jobs.ts";
 
 export interface QueueCall extends QueuedStudy {
@@ -41,17 +40,8 @@ export async function queueStudy(
   inputs: readonly StudyInput[],
   call: QueueCall,
 ): Promise<(LedgerEntry | undefined)[]> {
-  const { queue, out, options, signal, onNews } = call;
-  await writeStudyOptions(out, options);
-  const entries = new Array<LedgerEntry | undefined>(inputs.length).fill(undefined);
-  const todo: number[] = [];
-  for (const [i, input] of inputs.entries()) {
-    signal.throwIfAborted();
-    const kept = call.resume ? await findKept(out, input, options) : undefined;
-    entries[i] = kept;
-    if (kept) onNews?.({ kind: "kept", entry: kept });
-    else todo.push(i);
-  }
+  const { queue, signal, onNews } = call;
+  const { entries, todo } = await beginStudy(inputs, call.out, call);
   const most = call.wait ? call.mostWaiting : Infinity;
   const waiting = new Map<string, Waiting>();
   const end = (id: string, entry: LedgerEntry) => {
