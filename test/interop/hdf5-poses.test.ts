@@ -252,6 +252,31 @@ describe("awkward files", () => {
     expect(await refusal(parseHdf5Poses(await timed([0, 1e9], "frames"), FILE))).toMatch(/beyond/);
   });
 
+  it("of SLEAP in the reverse order of dimensions are read too, with one track, two or five", async () => {
+    for (const tracks of [1, 2, 5]) {
+      const [frames, names] = [4, ["left_knee", "right_knee", "left_ankle"]];
+      const at = (frame: number, track: number, node: number, axis: number) =>
+        1000 * axis + 100 * track + 10 * node + frame;
+      const cells = Array.from({ length: frames * tracks * names.length * 2 }, (_, i) => {
+        const [axis, node] = [i % 2, Math.floor(i / 2) % names.length];
+        const track = Math.floor(i / 2 / names.length) % tracks;
+        return at(Math.floor(i / 2 / names.length / tracks), track, node, axis);
+      });
+      const bytes = await sleap((file) => {
+        file.texts("/node_names", names);
+        file.texts(
+          "/track_names",
+          Array.from({ length: tracks }, (_, track) => `t${track}`),
+        );
+        file.numbers("/tracks", Float64Array.from(cells), [frames, tracks, names.length, 2]);
+      });
+      const last = tracks - 1;
+      const table = await parseHdf5Poses(bytes, FILE, `t${last}`);
+      const i = 3 * 17 + KEYPOINT_NAMES.indexOf("leftAnkle");
+      expect([table.frames, table.x[i], table.y[i]]).toEqual([frames, at(3, last, 2, 0), at(3, last, 2, 1)]);
+    }
+  });
+
   it("without scores count what is there as sure", async () => {
     const bytes = await sleap((file) => {
       file.texts("/node_names", ["left_knee", "right_knee"]);

@@ -10,6 +10,7 @@ import {
   type Head,
   type ModelJson,
   makePatchModel,
+  type PatchModel,
   putModel,
 } from "../support/patch-model.ts";
 import { makeTestFolder } from "../support/temp-folder.ts";
@@ -108,6 +109,45 @@ describe.each<Head>(["heatmap", "simcc", "regression"])("a model with a %s head"
     expect(here.model.version).toMatch(/^1\+[0-9a-f]{12}$/);
     expect(here.model.sha256).toMatch(/^[0-9a-f]{64}$/);
     await Promise.all([here.close(), threads.close()]);
+  });
+});
+
+describe("what a model answers", () => {
+  const cells = KEYPOINT_NAMES.map((_, k) => [(k * 5) % 16, Math.floor(k / 4) * 3] as const);
+  const picture = drawPatches(cells, { width: 64, height: 64, cell: CELL });
+  const estimate = async (model: PatchModel) => {
+    const path = putModel(join(makeTestFolder(), "own"), model);
+    const estimator = await createPoseEstimator({ modelFile: path, workers: 0 });
+    const keypoints = await estimator.estimate(picture, wholePicture(picture));
+    await estimator.close();
+    return keypoints;
+  };
+
+  it.each([
+    ["half", "float16", 10],
+    ["double", "float64", 11],
+  ] as const)("may be %s-precision numbers", async (_, type, code) => {
+    const { json, onnx } = makePatchModel("heatmap");
+    const cast = { op: "Cast", inputs: ["maps"], outputs: ["cast"], attributes: { to: code } };
+    const keypoints = await estimate({
+      json: { ...json, output: { ...json.output, tensor: "cast" } as ModelJson["output"] },
+      onnx: { ...onnx, nodes: [...onnx.nodes, cast], outputs: [{ ...onnx.outputs[0]!, name: "cast", type }] },
+    });
+    for (const [k, [column, row]] of cells.entries())
+      expect([keypoints[k]!.x, keypoints[k]!.y]).toEqual([
+        expect.closeTo((column + 0.5) * CELL, 4),
+        expect.closeTo((row + 0.5) * CELL, 4),
+      ]);
+  });
+
+  it("becomes a confidence by the range of its scores, within 0 and 1", async () => {
+    const { json, onnx } = makePatchModel("heatmap");
+    const confidences = async (from: number, to: number) =>
+      (await estimate({ json: { ...json, score: { from, to } }, onnx })).map(({ confidence }) => confidence);
+    // Every patch is found, with a score of 1.
+    for (const one of await confidences(0, 2)) expect(one).toBeCloseTo(0.5, 5);
+    for (const one of await confidences(-3, 0.5)) expect(one).toBe(1);
+    for (const one of await confidences(1.5, 2)) expect(one).toBe(0);
   });
 });
 

@@ -6,6 +6,7 @@ import {
   readdirSync,
   readFileSync,
   symlinkSync,
+  truncateSync,
   writeFileSync,
 } from "node:fs";
 import { dirname, join } from "node:path";
@@ -13,6 +14,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { addModel, checkModel, removeModel } from "../../src/pose/check-model.ts";
 import { createPoseEstimator } from "../../src/pose/create-pose-estimator.ts";
+import { LARGEST_BYTES } from "../../src/pose/estimators/added-model-files.ts";
 import { addedModelsDirectory } from "../../src/pose/estimators/added-models.ts";
 import { readOnnxOutline } from "../../src/pose/estimators/onnx-outline.ts";
 import { listAddedModels } from "../../src/pose/list-models.ts";
@@ -178,6 +180,13 @@ describe("a check of a model", () => {
     symlinkSync(outside, join(dirname(linked), "link.onnx"));
     writeFileSync(linked, readFileSync(linked, "utf8").replace('"model.onnx"', '"link.onnx"'));
     await expectRefusal(linked, "model-outside");
+  });
+
+  it("refuses a file larger than any model, without reading it", async () => {
+    const path = putModel(makeTestFolder(), makePatchModel("heatmap"));
+    // Sparse: it takes no room.
+    truncateSync(join(dirname(path), "model.onnx"), LARGEST_BYTES.onnx + 1);
+    await expectRefusal(path, "model-too-large", /model\.onnx/);
   });
 
   it("refuses any single byte that was changed", async () => {

@@ -1,7 +1,7 @@
 import { BinaryWriter, WireType } from "@bufbuild/protobuf/wire";
 
 /** TensorProto.DataType of the ONNX standard. */
-export const ONNX_TYPE = { float32: 1, uint8: 2, int64: 7, float16: 10 } as const;
+export const ONNX_TYPE = { float32: 1, uint8: 2, int64: 7, float16: 10, float64: 11 } as const;
 export type OnnxType = keyof typeof ONNX_TYPE;
 
 export interface OnnxTensorInfo {

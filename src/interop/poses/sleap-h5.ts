@@ -26,14 +26,14 @@ export function parseSleap(
 ): PoseTable {
   const nodes = file.texts("/node_names");
   const shape = file.shape("/tracks")!;
-  const isReverse = shape[1] !== 2 && shape[3] === 2;
+  const named = file.shape("/track_names");
+  const given = named?.every((size) => size > 0) ? file.texts("/track_names") : [];
+  // With two tracks both orders have a 2 where the other has its coordinates: the names tell them apart.
+  const isOf = (tracks: number | undefined) => given.length === 0 || given.length === tracks;
+  const isReverse = !(shape[1] === 2 && isOf(shape[0])) && shape[3] === 2;
   const [tracks, space, count, frames] = isReverse ? [shape[1], shape[3], shape[2], shape[0]] : shape;
   if (shape.length !== 4 || space !== 2 || count !== nodes.length)
     throw unreadablePoses(FORMAT, `tracks is [${shape.join(", ")}] for ${nodes.length} nodes`);
-  const given =
-    (file.shape("/track_names") ?? []).every((size) => size > 0) && file.shape("/track_names")
-      ? file.texts("/track_names")
-      : [];
   const names = Array.from({ length: tracks! }, (_, t) => given[t] ?? `track_${t}`);
   const track = chooseIndividual(names, individual, FORMAT);
   const keypoints = needLegs(nodes, FORMAT);

@@ -42,7 +42,11 @@ export async function openOnnxSession(request: SessionRequest): Promise<ModelSes
   const names = request.outputs.map((output) => output.name);
   return {
     async run(input) {
-      const answer = await session.run({ [name]: tensorOf(type, input, shape) }, names);
+      const answer = await session.run({ [name]: tensorOf(type, input, shape) }, names).catch((cause) => {
+        throw new ModelError("runtime-failed", `${path}: the model does not run: ${messageOf(cause)}`, {
+          cause,
+        });
+      });
       const outputs: Record<string, Float32Array> = {};
       for (const output of names) {
         const values = floatsOf(answer[output]);
@@ -65,7 +69,7 @@ async function open(path: string): Promise<ort.InferenceSession> {
       logSeverityLevel: LOG_ERRORS_ONLY,
     });
   } catch (cause) {
-    const why = cause instanceof Error ? cause.message : String(cause);
+    const why = messageOf(cause);
     const lacksOperator =
       /not a registered|No op registered|NOT_IMPLEMENTED|Could not find an implementation/i;
     throw new ModelError(
@@ -74,6 +78,10 @@ async function open(path: string): Promise<ort.InferenceSession> {
       { cause },
     );
   }
+}
+
+function messageOf(cause: unknown): string {
+  return cause instanceof Error ? cause.message : String(cause);
 }
 
 /** @returns the input's name. */
