@@ -19,7 +19,8 @@ import { type JobCost, simulateFarm } from "./simulate-farm.ts";
 const { values } = parseArgs({
   options: {
     hours: { type: "string", default: "0.5" },
-    nights: { type: "string", default: "4" },
+    nights: { type: "string", default: "2" },
+    moving: { type: "string", default: "0.2" },
     cache: { type: "string", default: join(tmpdir(), "kickline-bench") },
   },
 });
@@ -27,7 +28,13 @@ const hours = Number(values.hours);
 const PART_MINUTES = 10;
 console.log(await describeMachine());
 const videos = mkdtempSync(join(tmpdir(), "kickline-scale-"));
-const night = makeNight((await findFfmpeg()).path, "fixtures/clips", values.cache, hours, 0.05);
+const night = makeNight(
+  (await findFfmpeg()).path,
+  "fixtures/clips",
+  values.cache,
+  hours,
+  Number(values.moving),
+);
 const bytes = statSync(night.path).size;
 for (let i = 0; i < Number(values.nights); i++) copyFileSync(night.path, join(videos, `sub-${i}.mp4`));
 
@@ -156,7 +163,7 @@ function simulate(run: Run): void {
   const finish = long(cost(times("night", "done", ""), 16e6 + spansANight * 3e6, 5e6));
   const queueSeconds = run.commandSeconds / jobsOf(run);
   console.log(
-    `\nBy simulation, 100,000 nights of 8 h, one core a worker: ${surveyParts} survey parts of ${survey.seconds.toFixed(1)} s, ${spansANight} span parts of ${spans.seconds.toFixed(1)} s, opening ${open.seconds.toFixed(1)} s, joining the survey ${middle.seconds.toFixed(1)} s, finishing ${finish.seconds.toFixed(1)} s; queue ${(1e3 * queueSeconds).toFixed(2)} ms a job`,
+    `\nBy simulation, 100,000 nights of 8 h with ${100 * Number(values.moving)} % of minutes moving, one core a worker: ${surveyParts} survey parts of ${survey.seconds.toFixed(1)} s, ${spansANight} span parts of ${spans.seconds.toFixed(1)} s, opening ${open.seconds.toFixed(1)} s, joining the survey ${middle.seconds.toFixed(1)} s, finishing ${finish.seconds.toFixed(1)} s; queue ${(1e3 * queueSeconds).toFixed(2)} ms a job`,
   );
   console.log("workers  storage     nights/h   days  workers busy  queue busy  storage busy  nights open");
   for (const gigabits of [10, 100]) {
