@@ -11,6 +11,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { cachedPath, fetchInputs, translateCached } from "../../src/store/input-cache.ts";
 import { openStorage } from "../../src/store/study-storage.ts";
+import { findStudyInputs } from "../../src/study/find-inputs.ts";
 import { runCli } from "../support/run-cli.ts";
 import { BUCKET, type S3Server, startS3 } from "../support/s3-server.ts";
 import { makeShortNight } from "../support/short-night.ts";
@@ -135,6 +136,31 @@ describe("an object store", () => {
     // Elsewhere the same object lies under another cache.
     expect(translateCached([address], "/other")(paths[0]!)).toBe(cachedPath("/other", address));
     expect(translateCached([address], "/other")("/videos/a.mp4")).toBe("/videos/a.mp4");
+  });
+
+  it("reads a manifest from the store, and takes addresses in it as files and as folders", async () => {
+    const storage = await openStorage(`s3://${BUCKET}/lists`);
+    for (const name of [
+      "cam/part-10.mp4",
+      "cam/part-2.mp4",
+      "cam/deep/other.mp4",
+      "cam/notes.txt",
+      "one.mp4",
+    ])
+      await storage.put(name, "film");
+    const rows = ["path,subject", "cam,01", `s3://${BUCKET}/lists/one.mp4,02`, "nothing,03"];
+    await storage.put("list.csv", `${rows.join("\n")}\n`);
+    const at = (name: string) => `s3://${BUCKET}/lists/${name}`;
+    const found = await findStudyInputs([at("list.csv")]);
+    expect(found.map(({ subject, paths }) => [subject, paths])).toEqual([
+      ["01", [at("cam/part-2.mp4"), at("cam/part-10.mp4")]],
+      ["02", [at("one.mp4")]],
+      ["03", [at("nothing")]],
+    ]);
+    await expect(findStudyInputs([at("none.csv")])).rejects.toMatchObject({ code: "study-invalid" });
+    await expect(findStudyInputs(["s3://no-such-bucket/list.csv"])).rejects.toMatchObject({
+      code: "storage-denied",
+    });
   });
 
   it("takes over a fetch that was killed, and keeps no more than told, but what is in use", async () => {
