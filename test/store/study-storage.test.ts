@@ -87,7 +87,8 @@ describe("an object store", () => {
     const study = `s3://${BUCKET}/study`;
     const here = await runCli(["batch", at("videos"), "--out", at("here"), ...words]);
     await server.requests();
-    const there = await runCli(["batch", `s3://${BUCKET}/videos`, "--out", study, ...words], { env });
+    const kept = ["--cache", at("cache")];
+    const there = await runCli(["batch", `s3://${BUCKET}/videos`, "--out", study, ...words, ...kept]);
     expect([there.code, there.stderr]).toEqual([here.code, here.stderr]);
     expect(there.stdout).toContain(`Study: ${study}/study.html`);
     const onStore = await contentsOf(study);
