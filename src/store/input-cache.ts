@@ -5,14 +5,17 @@ import { basename, join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { KicklineError, RecordingError } from "../errors.ts";
 import { unwritable } from "./output-error.ts";
+import { isOlder, lockPlace } from "./place-lock.ts";
 import { isObjectAddress, loadS3 } from "./study-storage.ts";
 
 /** Environment variables that say where inputs from an object store are kept, and how many gigabytes of them. */
 export const CACHE_ENVIRONMENT = { folder: "KICKLINE_CACHE", gigabytes: "KICKLINE_CACHE_GB" } as const;
 const DEFAULT_GIGABYTES = 50;
-const [ABOUT, PART, USE] = ["about.json", "fetching", "use-"];
-/** A fetch that has written nothing for so long was killed. */
-const SILENT_MS = 60_000;
+const [ABOUT, ASIDE, PART, USE] = ["about.json", "about.aside", "part-", "use-"];
+/** A beginning that did not grow for so long is nobody's, though a computer may have slept meanwhile. */
+const ORPHAN_MS = 3_600_000;
+/** Films of children in a folder that others may look into would be no secret. */
+const PRIVATE = { recursive: true, mode: 0o700 } as const;
 const LOOK_MS = 200;
 
 /** What is known of a kept object. */
@@ -101,10 +104,9 @@ async function fetchOne(
   }
   const folder = join(cache, placeOf(address));
   const path = cachedPath(cache, address);
-  const part = join(folder, PART);
   const about: About = { address, bytes: info.bytes, tag: info.tag };
   try {
-    await mkdir(folder, { recursive: true });
+    await mkdir(folder, PRIVATE);
     const mark = join(folder, `${USE}${process.pid}-${randomBytes(4).toString("hex")}`);
     await writeFile(mark, "");
     marks.push(mark);
@@ -112,26 +114,26 @@ async function fetchOne(
       signal?.throwIfAborted();
       if (await isKept(folder, path, about)) break;
       // One program of this computer fetches, the others wait for it.
-      const isMine = await writeFile(part, "", { flag: "wx" }).then(
-        () => true,
-        () => false,
-      );
-      if (!isMine) {
-        const begun = await stat(part).catch(() => undefined);
-        if (begun && Date.now() - begun.mtimeMs > SILENT_MS) await rm(part, { force: true });
+      const unlock = await lockPlace(folder);
+      if (!unlock) {
         await pause(LOOK_MS, undefined, { signal });
         continue;
       }
+      // A name of its own: whoever took this one for dead writes elsewhere.
+      const part = join(folder, `${PART}${process.pid}-${randomBytes(4).toString("hex")}`);
       try {
+        if (await isKept(folder, path, about)) break;
+        await removeOrphans(folder);
         await makeRoom(cache, info.bytes);
         await fetchObject(address, part, signal);
         const { size } = await stat(part);
-        if (size !== info.bytes) continue;
+        if (size !== info.bytes) throw changed(address);
         await rm(join(folder, ABOUT), { force: true });
         await rename(part, path);
         await writeFile(join(folder, ABOUT), JSON.stringify(about));
       } finally {
         await rm(part, { force: true });
+        await unlock();
       }
     }
     const now = new Date();
@@ -140,6 +142,20 @@ async function fetchOne(
   } catch (cause) {
     if (cause instanceof KicklineError || signal?.aborted) throw cause;
     throw unwritable(cache, cause, true);
+  }
+}
+
+/** The size is not what the store said a moment ago. */
+function changed(address: string): RecordingError {
+  const advice = "Give the same command again when it is whole.";
+  return new RecordingError("recording-unreadable", `${address} changed while it was fetched`, advice);
+}
+
+/** Removes the beginnings that killed programs left. */
+async function removeOrphans(folder: string): Promise<void> {
+  for (const name of await readdir(folder)) {
+    const path = join(folder, name);
+    if (name.startsWith(PART) && (await isOlder(path, ORPHAN_MS))) await rm(path, { force: true });
   }
 }
 
@@ -166,9 +182,33 @@ async function makeRoom(cache: string, bytes: number): Promise<void> {
   let sum = kept.reduce((total, one) => total + one.bytes, 0);
   for (const { folder, bytes: size } of kept.sort((a, b) => a.usedAt - b.usedAt)) {
     if (sum + bytes <= most) return;
-    if (await isInUse(folder)) continue;
-    await rm(folder, { recursive: true, force: true });
-    sum -= size;
+    if (await evict(folder)) sum -= size;
+  }
+}
+
+/**
+ * Removes a copy unless somebody uses it. Who wants it marks the place before looking for it, so once it cannot be
+ * found, there is nobody without a mark who could have seen it.
+ */
+async function evict(folder: string): Promise<boolean> {
+  const unlock = await lockPlace(folder);
+  if (!unlock) return false;
+  const [about, aside] = [join(folder, ABOUT), join(folder, ASIDE)];
+  try {
+    const { address } = JSON.parse(await readFile(about, "utf8")) as About;
+    await rename(about, aside);
+    if (await isInUse(folder)) {
+      await rename(aside, about);
+      return false;
+    }
+    await rm(join(folder, basename(address)), { force: true });
+    await rm(aside, { force: true });
+    return true;
+  } catch (cause) {
+    if ((cause as NodeJS.ErrnoException).code === "ENOENT") return false;
+    throw cause;
+  } finally {
+    await unlock();
   }
 }
 

@@ -1,8 +1,10 @@
 import { readFile } from "node:fs/promises";
-import { dirname, isAbsolute, join } from "node:path";
+import { basename, dirname, isAbsolute, join } from "node:path";
 import { parse } from "csv-parse/sync";
-import { KicklineError } from "../errors.ts";
-import { isObjectAddress } from "../store/study-storage.ts";
+import { KicklineError, OutputError } from "../errors.ts";
+import { VIDEO_EXTENSIONS } from "../recording/find-files.ts";
+import { readText } from "../store/study-folder.ts";
+import { isObjectAddress, openStorage, placeIn } from "../store/study-storage.ts";
 import { parseWallClock } from "../time.ts";
 import { nameOf, parseAge, type StudyInput, toLabel } from "./study-input.ts";
 
@@ -22,8 +24,9 @@ export async function readManifest(path: string): Promise<StudyInput[]> {
     new KicklineError("study-invalid", `${path}: ${why}`, ADVICE, { cause });
   let text: string;
   try {
-    text = await readFile(path, "utf8");
+    text = await readTable(path);
   } catch (cause) {
+    if (cause instanceof OutputError) throw cause;
     throw refuse("cannot be read", cause);
   }
   const nights = new Map<
@@ -46,7 +49,39 @@ export async function readManifest(path: string): Promise<StudyInput[]> {
     });
   }
   if (nights.size === 0) throw refuse("names no recording");
-  return [...nights.values()].map(({ input }) => input);
+  return await Promise.all([...nights.values()].map(({ input }) => withObjectsOf(input)));
+}
+
+async function readTable(path: string): Promise<string> {
+  if (!isObjectAddress(path)) return await readFile(path, "utf8");
+  const text = await readText(dirname(path), basename(path));
+  if (text === undefined) throw new Error("there is no such object");
+  return text;
+}
+
+/**
+ * An address that is not called like a video is a folder's: the videos right below it are meant, in natural order,
+ * as in a folder of this computer. One with none stays, and is told as its night's failure.
+ */
+async function withObjectsOf(input: StudyInput): Promise<StudyInput> {
+  if (input.skip !== undefined) return input;
+  const natural = new Intl.Collator("en", { numeric: true });
+  const paths: string[] = [];
+  for (const path of input.paths) {
+    const isFolder = isObjectAddress(path) && !VIDEO_EXTENSIONS.test(path);
+    const names = isFolder ? await (await openStorage(path)).walk("") : [];
+    const videos = names.filter((name) => !/^\.|\//.test(name) && VIDEO_EXTENSIONS.test(name));
+    if (videos.length === 0) paths.push(path);
+    else paths.push(...videos.sort(natural.compare).map((name) => placeIn(path, name)));
+  }
+  return { ...input, paths };
+}
+
+/** Where a path of a manifest leads: relative ones from where the manifest lies. */
+function resolvePath(path: string, manifest: string): string {
+  if (isAbsolute(path) || isObjectAddress(path)) return path;
+  if (!isObjectAddress(manifest)) return join(dirname(manifest), path);
+  return placeIn(dirname(manifest), path);
 }
 
 /** What a row says it is, as it was written; a row that names no subject is a night of its own. */
@@ -93,7 +128,7 @@ function toInput(row: Row, refuse: (why: string) => Error, manifest: string): St
   return {
     subject: toLabel((read("subject") ?? stem).replace(/^sub-/, "")),
     night: toLabel((read("night") ?? "01").replace(/^ses-/, "")),
-    paths: [isAbsolute(path) || isObjectAddress(path) ? path : join(dirname(manifest), path)],
+    paths: [resolvePath(path, manifest)],
     ...{ startedAt, timeZone: read("time-zone"), ageWeeks, skip: read("skip") },
   };
 }

@@ -1,4 +1,5 @@
 import type { Progress } from "../analyze.ts";
+import { OutputError } from "../errors.ts";
 import { workInLanes } from "../lanes.ts";
 import { isBundled } from "../pose/find-model.ts";
 import { identifyModel } from "../pose/list-models.ts";
@@ -117,7 +118,7 @@ async function findKept(
   options: StudyOptions,
   added?: ModelIdentity,
 ): Promise<LedgerEntry | undefined> {
-  const entry = await readEntry(out, input).catch(() => undefined);
+  const entry = await readEntry(out, input).catch(unlessAway);
   if (!entry || !KEPT.includes(entry.state) || input.skip !== undefined) return undefined;
   const isSame =
     entry.kickline === VERSION &&
@@ -127,13 +128,18 @@ async function findKept(
     entry.startedAt === (input.startedAt ?? null) &&
     entry.timeZone === (input.timeZone ?? null);
   if (!isSame) return undefined;
-  const { bytes, content } = await describeContent(input.paths).catch(() => UNKNOWN_CONTENT);
+  const { bytes, content } = (await describeContent(input.paths).catch(unlessAway)) ?? UNKNOWN_CONTENT;
   if (entry.bytes !== bytes || entry.content !== content) return undefined;
   if (!added) return entry;
-  const report = await readNightOf(out, input, options.task).catch(() => undefined);
+  const report = await readNightOf(out, input, options.task).catch(unlessAway);
   const models = report?.provenance.models ?? [];
   // A night in which nothing moved needed no model.
   return models.every(({ version, sha256 }) => version === added.version && sha256 === added.sha256)
     ? entry
     : undefined;
+}
+
+/** What cannot be read is not there; a store that is away may well hold it, and hours of work would be done again. */
+function unlessAway(error: unknown): undefined {
+  if (error instanceof OutputError) throw error;
 }

@@ -1,8 +1,17 @@
-import { copyFileSync, mkdirSync, readdirSync, readFileSync, utimesSync, writeFileSync } from "node:fs";
+import {
+  copyFileSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  statSync,
+  utimesSync,
+  writeFileSync,
+} from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { cachedPath, fetchInputs, translateCached } from "../../src/store/input-cache.ts";
 import { openStorage } from "../../src/store/study-storage.ts";
+import { findStudyInputs } from "../../src/study/find-inputs.ts";
 import { runCli } from "../support/run-cli.ts";
 import { BUCKET, type S3Server, startS3 } from "../support/s3-server.ts";
 import { makeShortNight } from "../support/short-night.ts";
@@ -50,6 +59,13 @@ describe("an object store", () => {
     const { AWS_ACCESS_KEY_ID: key } = process.env;
     delete process.env["AWS_ACCESS_KEY_ID"];
     await expect(openStorage(`s3://${BUCKET}/x`)).rejects.toMatchObject({ code: "storage-denied" });
+    // A profile without keys is nobody either, and the network is not asked who this machine is.
+    process.env["AWS_PROFILE"] = "nobody";
+    process.env["AWS_CONFIG_FILE"] = process.env["AWS_SHARED_CREDENTIALS_FILE"] = at("none");
+    expect(await put(`s3://${BUCKET}/x`)).toBe("OutputError storage-denied");
+    expect(process.env["AWS_EC2_METADATA_DISABLED"]).toBe("true");
+    for (const name of ["AWS_PROFILE", "AWS_CONFIG_FILE", "AWS_SHARED_CREDENTIALS_FILE"])
+      delete process.env[name];
     process.env["AWS_ACCESS_KEY_ID"] = key;
     await expect(openStorage("s3:///x")).rejects.toThrow(/no bucket/);
   }, 60_000);
@@ -71,7 +87,8 @@ describe("an object store", () => {
     const study = `s3://${BUCKET}/study`;
     const here = await runCli(["batch", at("videos"), "--out", at("here"), ...words]);
     await server.requests();
-    const there = await runCli(["batch", `s3://${BUCKET}/videos`, "--out", study, ...words], { env });
+    const kept = ["--cache", at("cache")];
+    const there = await runCli(["batch", `s3://${BUCKET}/videos`, "--out", study, ...words, ...kept]);
     expect([there.code, there.stderr]).toEqual([here.code, here.stderr]);
     expect(there.stdout).toContain(`Study: ${study}/study.html`);
     const onStore = await contentsOf(study);
@@ -112,12 +129,39 @@ describe("an object store", () => {
     expect(readFileSync(paths[0]!, "utf8")).toBe("second");
     await release();
     expect(readdirSync(join(paths[0]!, "..")).sort()).toEqual(["a.mp4", "about.json"]);
+    // Films are for the eyes of this user only.
+    for (const place of [cache, join(paths[0]!, "..")]) expect(statSync(place).mode & 0o077).toBe(0);
     await expect(fetchInputs([`${address}-not`], undefined, cache)).rejects.toMatchObject({
       code: "recording-missing",
     });
     // Elsewhere the same object lies under another cache.
     expect(translateCached([address], "/other")(paths[0]!)).toBe(cachedPath("/other", address));
     expect(translateCached([address], "/other")("/videos/a.mp4")).toBe("/videos/a.mp4");
+  });
+
+  it("reads a manifest from the store, and takes addresses in it as files and as folders", async () => {
+    const storage = await openStorage(`s3://${BUCKET}/lists`);
+    for (const name of [
+      "cam/part-10.mp4",
+      "cam/part-2.mp4",
+      "cam/deep/other.mp4",
+      "cam/notes.txt",
+      "one.mp4",
+    ])
+      await storage.put(name, "film");
+    const rows = ["path,subject", "cam,01", `s3://${BUCKET}/lists/one.mp4,02`, "nothing,03"];
+    await storage.put("list.csv", `${rows.join("\n")}\n`);
+    const at = (name: string) => `s3://${BUCKET}/lists/${name}`;
+    const found = await findStudyInputs([at("list.csv")]);
+    expect(found.map(({ subject, paths }) => [subject, paths])).toEqual([
+      ["01", [at("cam/part-2.mp4"), at("cam/part-10.mp4")]],
+      ["02", [at("one.mp4")]],
+      ["03", [at("nothing")]],
+    ]);
+    await expect(findStudyInputs([at("none.csv")])).rejects.toMatchObject({ code: "study-invalid" });
+    await expect(findStudyInputs(["s3://no-such-bucket/list.csv"])).rejects.toMatchObject({
+      code: "storage-denied",
+    });
   });
 
   it("takes over a fetch that was killed, and keeps no more than told, but what is in use", async () => {
@@ -140,6 +184,30 @@ describe("an object store", () => {
     expect(readFileSync(used.paths[0]!).length).toBe(400_000);
     expect(readFileSync(fresh.paths[0]!).length).toBe(400_000);
     expect(() => readFileSync(cachedPath(cache, address("old")))).toThrow();
+    // What was removed to make room is fetched again.
+    const back = await fetchInputs([address("old")], undefined, cache);
+    expect(readFileSync(back.paths[0]!).length).toBe(400_000);
+  });
+
+  it("never takes a copy away from one who has just asked for it", async () => {
+    const storage = await openStorage(`s3://${BUCKET}/inputs`);
+    const cache = at("cache-4");
+    const names = ["one", "two", "three"];
+    for (const name of names) await storage.put(`${name}.mp4`, Buffer.alloc(400_000, name));
+    // There is room for one: each fetch wants to remove what the others use.
+    process.env["KICKLINE_CACHE_GB"] = "0.0005";
+    const lane = async (lane: number) => {
+      for (let i = 0; i < 12; i++) {
+        const name = names[(i + lane) % 3]!;
+        const { paths, release } = await fetchInputs([`s3://${BUCKET}/inputs/${name}.mp4`], undefined, cache);
+        expect(readFileSync(paths[0]!).equals(Buffer.alloc(400_000, name))).toBe(true);
+        await release();
+      }
+    };
+    await Promise.all([0, 1, 2, 0].map(lane));
+    delete process.env["KICKLINE_CACHE_GB"];
+    const left = readdirSync(cache, { recursive: true, encoding: "utf8" });
+    expect(left.filter((name) => !/^[0-9a-f]{16}([/\\](about\.json|\w+\.mp4))?$/.test(name))).toEqual([]);
   });
 });
 

@@ -105,6 +105,25 @@ export function describeStudyStorage(name: string, start: () => Promise<StorageP
       expect(await storage.walk("")).toEqual(["one"]);
     });
 
+    it("lists what is there while others write and take away", async () => {
+      const storage = await open();
+      await storage.put("in/kept", "kept");
+      let isDone = false;
+      const writing = (async () => {
+        for (let i = 0; i < 40; i++) {
+          await Promise.all([1, 2, 3].map((n) => storage.put(`in/passing-${n}`, "x")));
+          await Promise.all([1, 2, 3].map((n) => storage.remove(`in/passing-${n}`)));
+        }
+        isDone = true;
+      })();
+      while (!isDone) {
+        const names = await storage.walk("in");
+        expect(names).toContain("in/kept");
+        expect(names.filter((one) => !/^in\/(kept|passing-\d)$/.test(one))).toEqual([]);
+      }
+      await writing;
+    });
+
     it("takes files of this computer", async () => {
       const storage = await open();
       const folder = makeTempFolder();

@@ -34,6 +34,7 @@ interface BatchFlags extends QueueFlags {
   readonly progress: ProgressMode;
   readonly resume: boolean;
   readonly list?: boolean;
+  readonly cache?: string;
   readonly json?: boolean;
 }
 
@@ -59,6 +60,7 @@ export function addBatch(program: Command): void {
     )
     .option("--no-resume", "do again what an earlier run finished")
     .option("--list", "print the nights that would be analysed, and end")
+    .option("--cache <dir>", "where recordings from an object store are kept (else KICKLINE_CACHE)")
     .option("--no-wait", "with a queue: end when all is in it; the same command waits for it later")
     .option("--most-waiting <n>", "with a queue: most nights in it at a time, when waiting for it", "1000")
     .option("--part-minutes <n>", "with a queue: longer nights are shared out in parts of so long", "30")
@@ -70,6 +72,8 @@ export function addBatch(program: Command): void {
 
 async function batch(named: readonly string[], flags: BatchFlags): Promise<number> {
   const options = await readStudyFlags(flags);
+  // The programs of the nights read it.
+  if (flags.cache !== undefined) process.env["KICKLINE_CACHE"] = resolve(flags.cache);
   const cores = availableParallelism();
   const jobs =
     flags.jobs === undefined ? Math.max(1, Math.floor(cores / 2)) : wholeFlag("--jobs", flags.jobs);

@@ -5,6 +5,9 @@ import { KicklineError } from "../../errors.ts";
 import { unwritable } from "../output-error.ts";
 import type { StudyStorage } from "../study-storage.ts";
 
+/** What a file is called while it is written. */
+const BESIDE = /\.\d+-[0-9a-f]{8}\.part$/;
+
 /**
  * A study in a folder, which may be shared by many programs and machines: each file is written beside its place
  * and then renamed, under a name that no other program takes.
@@ -26,6 +29,10 @@ export function createFolderStorage(root: string): StudyStorage {
       throw unwritable(root, cause, true);
     }
   };
+  const unreadable = (name: string, cause: unknown) => {
+    const advice = "Check the study's folder.";
+    return new KicklineError("study-invalid", `${join(root, name)} cannot be read`, advice, { cause });
+  };
   return {
     put: (name, content) => place(name, (beside) => writeFile(beside, content)),
     putFile: (name, path) => place(name, (beside) => copyFile(path, beside)),
@@ -34,8 +41,7 @@ export function createFolderStorage(root: string): StudyStorage {
         return await readFile(join(root, name));
       } catch (cause) {
         if (isAbsent(cause)) return undefined;
-        const advice = "Check the study's folder.";
-        throw new KicklineError("study-invalid", `${join(root, name)} cannot be read`, advice, { cause });
+        throw unreadable(name, cause);
       }
     },
     has: (name) =>
@@ -45,11 +51,16 @@ export function createFolderStorage(root: string): StudyStorage {
       ),
     async walk(folder) {
       const base = join(root, folder);
-      const names = await readdir(base, { recursive: true }).catch(() => [] as string[]);
       const files: string[] = [];
-      for (const name of names) {
-        if ((await stat(join(base, name))).isFile())
-          files.push([folder, name.replaceAll("\\", "/")].filter(Boolean).join("/"));
+      try {
+        for (const name of await readdir(base, { recursive: true })) {
+          // What others are writing is no file of the study yet, and what they took away is none any more.
+          const found = BESIDE.test(name) ? undefined : await stat(join(base, name)).catch(absentOnly);
+          if (found?.isFile()) files.push([folder, name.replaceAll("\\", "/")].filter(Boolean).join("/"));
+        }
+      } catch (cause) {
+        // A folder that cannot be looked into must not pass for an empty one: its nights would be missing.
+        if (!isAbsent(cause)) throw unreadable(folder, cause);
       }
       return files.sort();
     },
@@ -65,4 +76,8 @@ export function createFolderStorage(root: string): StudyStorage {
 
 function isAbsent(cause: unknown): boolean {
   return ["ENOENT", "ENOTDIR", "EISDIR"].includes((cause as NodeJS.ErrnoException).code ?? "");
+}
+
+function absentOnly(cause: unknown): undefined {
+  if (!isAbsent(cause)) throw cause;
 }

@@ -17,6 +17,8 @@ import type { StudyStorage } from "../study-storage.ts";
 
 /** Removals side by side: each is a request of its own, which every store of this kind understands. */
 const LANES = 8;
+/** A store that says nothing for so long is away. */
+const SILENT_MS = 60_000;
 
 /** An object as the store describes it. */
 export interface ObjectInfo {
@@ -51,7 +53,8 @@ export function createS3Storage(address: string): StudyStorage {
       const more = token ? { ContinuationToken: token } : {};
       const list = new ListObjectsV2Command({ Bucket: bucket, Prefix, ...more });
       const page = await ask(() => client.send(list));
-      for (const { Key } of page.Contents ?? []) if (Key) names.push(nameOf(Key));
+      // Keys that end like a folder are marks that consoles leave, not files.
+      for (const { Key } of page.Contents ?? []) if (Key && !Key.endsWith("/")) names.push(nameOf(Key));
       token = page.IsTruncated ? page.NextContinuationToken : undefined;
       if (!token) return names.sort();
     }
@@ -131,6 +134,8 @@ function connect(address: string): S3Client {
   const { env } = process;
   // The SDK would tell every user of Node 20 on stderr which Node its next versions want.
   env["AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED"] ??= "true";
+  // A profile that holds no keys would make it ask the network for the machine's role, which takes a word of the user.
+  if (!env["KICKLINE_S3_INSTANCE_ROLE"]) env["AWS_EC2_METADATA_DISABLED"] ??= "true";
   const [accessKeyId, secretAccessKey] = [env["AWS_ACCESS_KEY_ID"], env["AWS_SECRET_ACCESS_KEY"]];
   const sessionToken = env["AWS_SESSION_TOKEN"];
   const isNamed = Boolean(accessKeyId && secretAccessKey);
@@ -157,8 +162,11 @@ function connect(address: string): S3Client {
     // Other stores than Amazon's know no newer checksums than they must.
     requestChecksumCalculation: "WHEN_REQUIRED",
     responseChecksumValidation: "WHEN_REQUIRED",
-    // The program's own pools: clients come and go with each study that is opened.
-    requestHandler: { connectionTimeout: 5_000, requestTimeout: 120_000, httpAgent, httpsAgent },
+    // Its automatic mode asks the network which region the machine is in.
+    defaultsMode: "standard",
+    // The program's own pools: clients come and go with each study that is opened. Silence, before an answer or
+    // within it, is a failure; how long a whole answer takes is not.
+    requestHandler: { connectionTimeout: 5_000, socketTimeout: SILENT_MS, httpAgent, httpsAgent },
   });
 }
 
@@ -178,7 +186,11 @@ async function explained<T>(address: string, request: () => Promise<T>): Promise
   } catch (cause) {
     if (cause instanceof OutputError || (cause as Error).name === "AbortError") throw cause;
     const status = statusOf(cause);
-    const { name, message } = cause as Error;
+    const { name, message, code } = cause as NodeJS.ErrnoException;
+    if (name === "CredentialsProviderError") {
+      const advice = "Check the credentials in the environment, or the profile that AWS_PROFILE names.";
+      throw new OutputError("storage-denied", `${address}: no credentials were found`, advice, { cause });
+    }
     if (name === "NoSuchBucket" || status === 401 || status === 403) {
       const why = name === "NoSuchBucket" ? "there is no such bucket" : "the store does not allow it";
       const advice = "Check the bucket's name, and what the credentials in the environment may do.";
@@ -186,7 +198,7 @@ async function explained<T>(address: string, request: () => Promise<T>): Promise
     }
     throw new OutputError(
       "storage-away",
-      `${address}: the store cannot be used: ${message || name}`,
+      `${address}: the store cannot be used: ${message || code || name}`,
       "Check its address (AWS_ENDPOINT_URL_S3) and the network, and give the same command again: it goes on where it stopped.",
       { cause },
     );
