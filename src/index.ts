@@ -53,6 +53,7 @@ export { formatCoco } from "./interop/poses/coco.ts";
 export { formatDeepLabCutCsv } from "./interop/poses/deeplabcut-csv.ts";
 export { formatDeepLabCutH5 } from "./interop/poses/deeplabcut-h5.ts";
 export { formatMovement } from "./interop/poses/movement-nc.ts";
+export { formatOpenPose } from "./interop/poses/openpose.ts";
 export { formatSleap } from "./interop/poses/sleap-h5.ts";
 export { ISSUE_CATALOGUE, type Issue, type IssueCode, type Severity } from "./issues.ts";
 export type { Journal, JournalKeeper } from "./journal.ts";

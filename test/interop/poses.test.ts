@@ -6,7 +6,7 @@ import { describe, expect, it } from "vitest";
 import { formatCoco, parseCoco } from "../../src/interop/poses/coco.ts";
 import { formatDeepLabCutCsv, parseDeepLabCutCsv } from "../../src/interop/poses/deeplabcut-csv.ts";
 import { keypointOf } from "../../src/interop/poses/keypoint-names.ts";
-import { parseOpenPose } from "../../src/interop/poses/openpose.ts";
+import { formatOpenPose, parseOpenPose } from "../../src/interop/poses/openpose.ts";
 import { KEYPOINT_NAMES } from "../../src/pose/keypoint.ts";
 import { createTablePoses, emptyPoses, type PoseTable } from "../../src/pose/pose-table.ts";
 import { readPoses } from "../../src/store/read-poses.ts";
@@ -87,6 +87,48 @@ describe("poses as others write them", () => {
     }
   });
 
+  it("go into OpenPose's files and come back, to six digits, missing ones missing", () => {
+    const value = fc.double({ min: 0.01, max: 1279, noNaN: true });
+    const frame = fc.array(fc.option(fc.tuple(value, value, fc.double({ min: 0.01, max: 1, noNaN: true }))), {
+      minLength: 17,
+      maxLength: 17,
+    });
+    fc.assert(
+      fc.property(fc.array(frame, { minLength: 1, maxLength: 4 }), (frames) => {
+        const table = emptyPoses(MODEL, frames.length);
+        for (const [i, point] of frames.flat().entries()) {
+          if (!point) continue;
+          [table.x[i], table.y[i], table.confidence[i]] = point as [number, number, number];
+        }
+        const files = [...formatOpenPose(table, "night")];
+        expect(files[0]!.name).toBe("night_000000000000_keypoints.json");
+        const back = parseOpenPose(files, MODEL);
+        expect(back.frames).toBe(table.frames);
+        for (const field of ["x", "y", "confidence"] as const)
+          for (const [i, was] of table[field].entries()) {
+            const isMissing = Number.isNaN(table.x[i]!);
+            if (isMissing) expect(back[field][i]).toBe(emptyPoses(MODEL, 1)[field][0]);
+            else expect(Math.abs(back[field][i]! - was)).toBeLessThanOrEqual(1e-5 * Math.abs(was));
+          }
+      }),
+    );
+    const table = emptyPoses(MODEL, 1);
+    for (const [name, x] of [
+      ["leftHip", 10],
+      ["rightHip", 30],
+    ] as const)
+      for (const [field, to] of [
+        ["x", x],
+        ["y", 5],
+        ["confidence", 0.5],
+      ] as const)
+        table[field][KEYPOINT_NAMES.indexOf(name)] = to;
+    const [file] = [...formatOpenPose(table, "night")];
+    const { people } = JSON.parse(file!.text) as { people: { pose_keypoints_2d: number[] }[] };
+    expect(people[0]!.pose_keypoints_2d.slice(24, 27)).toEqual([20, 5, 0.5]);
+    expect(people[0]!.pose_keypoints_2d.slice(3, 6)).toEqual([0, 0, 0]);
+  });
+
   it("that are none are refused by name", () => {
     expect(() => parseDeepLabCutCsv("a,b\n1,2\n", MODEL)).toThrow(/bodyparts/);
     expect(() =>
@@ -148,6 +190,15 @@ describe("kickline analyze --poses", () => {
       const file = join(folder, `written.${ending}`);
       expect((await runCli(["poses", join(folder, "out"), file])).code).toBe(0);
       written.push(await readPoses(file));
+    }
+    const openPose = join(folder, "as-openpose", "/");
+    expect((await runCli(["poses", join(folder, "out"), openPose])).code).toBe(0);
+    const again = await readPoses(openPose);
+    expect(again.frames).toBe(truth.frames);
+    for (const [i, x] of again.x.entries()) {
+      const was = written[0]!.x[i]!;
+      expect(Number.isNaN(x)).toBe(Number.isNaN(was));
+      if (!Number.isNaN(x)) expect(Math.abs(x - was)).toBeLessThan(0.01);
     }
     for (const { model, ...other } of written) {
       expect(model.name).not.toBe("");

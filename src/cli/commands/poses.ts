@@ -1,4 +1,5 @@
-import { writeFile } from "node:fs/promises";
+import { mkdir, writeFile } from "node:fs/promises";
+import { join } from "node:path";
 import type { Command } from "commander";
 import {
   exportPoses,
@@ -6,7 +7,9 @@ import {
   formatDeepLabCutCsv,
   formatDeepLabCutH5,
   formatMovement,
+  formatOpenPose,
   formatSleap,
+  KicklineError,
   OptionsError,
   OutputError,
   type PoseTable,
@@ -29,25 +32,32 @@ export function addPoses(program: Command): void {
     .argument("<night>", "the folder that analyze wrote, its milestones included")
     .argument(
       "<output>",
-      "the file to write: .csv or .h5 (DeepLabCut), .analysis.h5 (SLEAP), .nc (movement), .json (COCO keypoints)",
+      "the file to write: .csv or .h5 (DeepLabCut), .analysis.h5 (SLEAP), .nc (movement), .json (COCO keypoints); or a folder/ (OpenPose)",
     )
     .action(async (night: string, output: string) => {
-      const format = FORMATS.find(([ending]) => ending.test(output))?.[1];
-      if (!format) {
-        throw new OptionsError(
-          "options-invalid",
-          `${output} names no format`,
-          "End it in .csv, .h5, .analysis.h5, .nc or .json.",
-        );
-      }
+      const write = writerOf(output);
       const table = await exportPoses(night);
-      const content = await format(table);
       try {
-        await writeFile(output, content);
+        await write(table);
       } catch (cause) {
+        if (cause instanceof KicklineError) throw cause;
         const why = cause instanceof Error ? cause.message : String(cause);
         throw new OutputError("output-unwritable", `${output}: ${why}`, "Choose another place.", { cause });
       }
       process.stdout.write(`${table.frames} frames written to ${output}\n`);
     });
+}
+
+function writerOf(output: string): (table: PoseTable) => Promise<void> {
+  if (/[\\/]$/.test(output)) return (table) => writeFolder(table, output);
+  const format = FORMATS.find(([ending]) => ending.test(output))?.[1];
+  if (format) return async (table) => writeFile(output, await format(table));
+  const advice = "End it in .csv, .h5, .analysis.h5, .nc or .json, or in / for a folder of OpenPose files.";
+  throw new OptionsError("options-invalid", `${output} names no format`, advice);
+}
+
+/** A file a frame: whole nights have hundreds of thousands. */
+async function writeFolder(table: PoseTable, folder: string): Promise<void> {
+  await mkdir(folder, { recursive: true });
+  for (const { name, text } of formatOpenPose(table, "night")) await writeFile(join(folder, name), text);
 }

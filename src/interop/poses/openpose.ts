@@ -58,3 +58,59 @@ export function parseOpenPose(
   }
   return table;
 }
+
+const BODY_25 = ORDERS[25]!;
+/** Two keypoints of BODY_25 that COCO lacks stand in the middle of others: where it stands, and between which. */
+const MIDDLES = [
+  [1, "leftShoulder", "rightShoulder"],
+  [8, "leftHip", "rightHip"],
+] as const;
+
+/**
+ * Writes poses as OpenPose does with `--write_json`: a file a frame, one person of BODY_25 or nobody. Neck and middle of the hips are
+ * the middles of shoulders and hips; keypoints of the feet are not known, and zero as OpenPose writes them.
+ *
+ * @param stem of the files' names, as OpenPose takes it from the film.
+ * @returns name and text of each file, in the order of frames.
+ */
+export function* formatOpenPose(table: PoseTable, stem: string): Generator<{ name: string; text: string }> {
+  const count = KEYPOINT_NAMES.length;
+  for (let frame = 0; frame < table.frames; frame++) {
+    const values = new Array<number>(25 * 3).fill(0);
+    const put = (at: number, x: number, y: number, confidence: number) =>
+      values.splice(3 * at, 3, tidy(x), tidy(y), tidy(confidence));
+    const read = (k: number) => {
+      const i = frame * count + k;
+      const [x, y, confidence] = [table.x[i]!, table.y[i]!, table.confidence[i]!];
+      return Number.isFinite(x) && confidence > 0 ? { x, y, confidence } : undefined;
+    };
+    for (const [k, at] of BODY_25.entries()) {
+      const point = read(k);
+      if (point) put(at, point.x, point.y, point.confidence);
+    }
+    for (const [at, left, right] of MIDDLES) {
+      const [a, b] = [read(KEYPOINT_NAMES.indexOf(left)), read(KEYPOINT_NAMES.indexOf(right))];
+      if (a && b) put(at, (a.x + b.x) / 2, (a.y + b.y) / 2, Math.min(a.confidence, b.confidence));
+    }
+    const nobody = values.every((value) => value === 0);
+    const people = nobody ? [] : [{ person_id: [-1], pose_keypoints_2d: values, ...NO_MORE }];
+    const name = `${stem}_${String(frame).padStart(12, "0")}_keypoints.json`;
+    yield { name, text: JSON.stringify({ version: 1.3, people }) };
+  }
+}
+
+/** What OpenPose writes of those parts that were not asked for. */
+const NO_MORE = {
+  ...{ face_keypoints_2d: [], hand_left_keypoints_2d: [], hand_right_keypoints_2d: [] },
+  ...{
+    pose_keypoints_3d: [],
+    face_keypoints_3d: [],
+    hand_left_keypoints_3d: [],
+    hand_right_keypoints_3d: [],
+  },
+};
+
+/** As many digits as OpenPose writes. */
+function tidy(value: number): number {
+  return Number(value.toPrecision(6));
+}
