@@ -1,4 +1,5 @@
 import { availableParallelism, hostname } from "node:os";
+import { resolve } from "node:path";
 import type { Command } from "commander";
 import { OptionsError } from "../../index.ts";
 import type { WorkNews } from "../../worker/work.ts";
@@ -12,6 +13,7 @@ interface WorkFlags extends QueueFlags {
   readonly metrics?: string;
   readonly drainSeconds: string;
   readonly leaseSeconds: string;
+  readonly cache?: string;
   readonly json?: boolean;
 }
 
@@ -33,6 +35,7 @@ export function addWork(program: Command): void {
       "120",
     )
     .option("--lease-seconds <n>", "silent for so long, a worker has lost its job to another", "30")
+    .option("--cache <dir>", "where recordings from an object store are kept (else KICKLINE_CACHE)")
     .option("--json", "tell of jobs as JSON lines on stdout")
     .action(async (flags: WorkFlags) => {
       process.exitCode = await work(flags);
@@ -45,6 +48,8 @@ async function work(flags: WorkFlags): Promise<number> {
     flags.jobs === undefined ? Math.max(1, Math.floor(cores / 2)) : wholeFlag("--jobs", flags.jobs);
   const leaseMs = 1000 * wholeFlag("--lease-seconds", flags.leaseSeconds);
   const at = flags.metrics === undefined ? undefined : readPlace(flags.metrics);
+  // The programs that do the work are told by their environment.
+  if (flags.cache !== undefined) process.env["KICKLINE_CACHE"] = resolve(flags.cache);
   const [stop, drain] = [new AbortController(), new AbortController()];
   const listener = listen(stop, drain, 1000 * wholeFlag("--drain-seconds", flags.drainSeconds));
   // Loaded here only: no other command needs a worker.
