@@ -10,7 +10,7 @@ import type { LedgerEntry, NightState } from "./ledger.ts";
 import { NightWorker } from "./night-pool.ts";
 import type { StudyInput } from "./study-input.ts";
 import type { StudyOptions } from "./study-options.ts";
-import { digestOptions, readEntry, readNightOf, writeStudyOptions } from "./study-store.ts";
+import { digestOptions, READERS, readEntry, readNightOf, writeStudyOptions } from "./study-store.ts";
 
 /** What happens to a night while a study runs. */
 export type NightNews =
@@ -94,16 +94,11 @@ export async function beginStudy(
   const identity = await identifyModel(model);
   await writeStudyOptions(out, options);
   const entries = new Array<LedgerEntry | undefined>(inputs.length).fill(undefined);
-  const todo: number[] = [];
-  for (const [i, input] of inputs.entries()) {
-    signal.throwIfAborted();
-    const kept = call.resume
-      ? await findKept(out, input, options, isBundled(model) ? undefined : identity)
-      : undefined;
-    entries[i] = kept;
-    if (kept) onNews?.({ kind: "kept", entry: kept });
-    else todo.push(i);
-  }
+  await workInLanes(call.resume ? inputs.length : 0, READERS, signal, async (i) => {
+    entries[i] = await findKept(out, inputs[i]!, options, isBundled(model) ? undefined : identity);
+  });
+  for (const entry of entries) if (entry) onNews?.({ kind: "kept", entry });
+  const todo = [...entries.keys()].filter((i) => !entries[i]);
   return { entries, todo };
 }
 

@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { KicklineError } from "../errors.ts";
+import { workInLanes } from "../lanes.ts";
 import { type NightReport, nightReportSchema } from "../report/night-report.ts";
 import { nightPlace, publishFiles, readText, STUDY_FILES } from "../store/study-folder.ts";
 import { openStorage, placeIn } from "../store/study-storage.ts";
@@ -43,15 +44,21 @@ export async function writeEntry(out: string, entry: LedgerEntry): Promise<void>
   await publishFiles(out, { [place]: `${JSON.stringify(entry, null, 1)}\n` });
 }
 
+/** Small files read side by side: each is a round trip to a store elsewhere. */
+export const READERS = 16;
+
 /** Every entry of a study, by subject and night. */
 export async function readLedger(out: string): Promise<LedgerEntry[]> {
   const storage = await openStorage(out);
-  const entries: LedgerEntry[] = [];
-  for (const place of await storage.walk(STUDY_FILES.entries)) {
-    const bytes = place.endsWith(".json") ? await storage.read(place) : undefined;
-    if (bytes) entries.push(parseEntry(new TextDecoder().decode(bytes), placeIn(out, place)));
-  }
-  return entries;
+  const places = (await storage.walk(STUDY_FILES.entries)).filter((place) => place.endsWith(".json"));
+  const entries = new Array<LedgerEntry | undefined>(places.length);
+  await workInLanes(places.length, READERS, undefined, async (i) => {
+    const place = places[i]!;
+    const bytes = await storage.read(place);
+    // Gone since it was listed: somebody analyses that night again.
+    if (bytes) entries[i] = parseEntry(new TextDecoder().decode(bytes), placeIn(out, place));
+  });
+  return entries.filter((entry) => entry !== undefined);
 }
 
 /** The report of a night that is done or partial. */
