@@ -70,6 +70,9 @@ const MIDDLES = [
  * Writes poses as OpenPose does with `--write_json`: a file a frame, one person of BODY_25 or nobody. Neck and middle of the hips are
  * the middles of shoulders and hips; keypoints of the feet are not known, and zero as OpenPose writes them.
  *
+ * Source: OpenPose's documentation of its output, "JSON Output Format" and the keypoints of BODY_25.
+ *
+ * @param table coordinates in px of the recording's picture, confidence 0-1; missing is NaN.
  * @param stem of the files' names, as OpenPose takes it from the film.
  * @returns name and text of each file, in the order of frames.
  */

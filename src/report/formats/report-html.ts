@@ -2,6 +2,7 @@ import type { NightReport } from "../night-report.ts";
 import { SCRIPT_HASH, STYLE_HASH } from "./html/content-hashes.ts";
 import { collectData, collectThumbnails } from "./html/embedded-data.ts";
 import { glyphSymbols } from "./html/glyph-symbols.ts";
+import { renderPageHead } from "./html/page-head.ts";
 import { SCRIPT } from "./html/script.ts";
 import { doctorSection } from "./html/section-doctor.ts";
 import { eventsSection } from "./html/section-events.ts";
@@ -12,7 +13,6 @@ import { restSection } from "./html/section-rest.ts";
 import { soundSection } from "./html/section-sound.ts";
 import { summarySection } from "./html/section-summary.ts";
 import { timelineSection } from "./html/section-timeline.ts";
-import { STYLE } from "./html/style.ts";
 import { embedJson, escapeMarkup } from "./markup.ts";
 import { describeWhen, nameRecording } from "./recording-words.ts";
 
@@ -37,17 +37,8 @@ const POLICY = `default-src 'none'; script-src '${SCRIPT_HASH}'; style-src '${ST
  */
 export function renderReportHtml(report: NightReport, options: ReportHtmlOptions = {}): string {
   const thumbnails = collectThumbnails(report, options.thumbnails ?? {});
-  return `<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="${POLICY}">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="referrer" content="no-referrer">
-<meta name="generator" content="Kickline ${escapeMarkup(report.provenance.kickline)}">
-<title>${escapeMarkup(`${describeWhen(report)} · ${nameRecording(report)}`)}</title>
-<style>${STYLE}</style>
-</head>
+  const title = `${describeWhen(report)} · ${nameRecording(report)}`;
+  return `${renderPageHead({ policy: POLICY, title, version: report.provenance.kickline })}
 <body>
 <a class="skip" href="#main">To the report</a>
 ${glyphSymbols()}

@@ -1,6 +1,6 @@
 import { escapeMarkup } from "../markup.ts";
 import { STYLE_HASH } from "./content-hashes.ts";
-import { STYLE } from "./style.ts";
+import { renderPageHead } from "./page-head.ts";
 
 /** A page without script: loads nothing, runs nothing, and says so to the browser. */
 const POLICY = `default-src 'none'; style-src '${STYLE_HASH}'; img-src data:; base-uri 'none'; form-action 'none'`;
@@ -16,17 +16,7 @@ export interface PlainPage {
 
 /** One self-contained HTML file in the look of the night's report, for tables and still plots. */
 export function renderPlainPage({ title, about, version, body }: PlainPage): string {
-  return `<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="${POLICY}">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="referrer" content="no-referrer">
-<meta name="generator" content="Kickline ${escapeMarkup(version)}">
-<title>${escapeMarkup(title)}</title>
-<style>${STYLE}</style>
-</head>
+  return `${renderPageHead({ policy: POLICY, title, version })}
 <body>
 <a class="skip" href="#main">To the content</a>
 <header class="top"><span><b>Kickline</b> ${escapeMarkup(about)}</span></header>
