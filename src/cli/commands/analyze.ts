@@ -22,7 +22,7 @@ import { EXIT } from "../exit.ts";
 import { listenForStop } from "../interrupt.ts";
 import { type LogMode, logError, logNight } from "../log.ts";
 import { createProgressTeller, type ProgressMode } from "../progress.ts";
-import { numberFlag, readJsonObject, wholeFlag } from "../read-json.ts";
+import { numberFlag, readJsonObject, wholeFlag } from "../read-flags.ts";
 import { createSketchWriter } from "../sketch-writer.ts";
 import { describeNight } from "../words.ts";
 

@@ -18,7 +18,7 @@ import { EXIT } from "../exit.ts";
 import { listenForStop } from "../interrupt.ts";
 import type { ProgressMode } from "../progress.ts";
 import { type QueueFlags, queueFlags, queueOf } from "../queue-flags.ts";
-import { readJsonObject, shardFlag, wholeFlag } from "../read-json.ts";
+import { readJsonObject, shardFlag, wholeFlag } from "../read-flags.ts";
 import { StudyTeller } from "../study-progress.ts";
 import { describeStudy, exitOf, pageOf } from "../study-words.ts";
 

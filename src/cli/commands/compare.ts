@@ -1,12 +1,6 @@
 import type { Command } from "commander";
-import {
-  compareViews,
-  OptionsError,
-  openOutFolder,
-  renderComparePage,
-  VERSION,
-  type ViewComparison,
-} from "../../index.ts";
+import { compareViews, openOutFolder, renderComparePage, VERSION, type ViewComparison } from "../../index.ts";
+import { numberFlag } from "../read-flags.ts";
 
 interface CompareFlags {
   readonly out?: string;
@@ -32,7 +26,10 @@ export function addCompare(program: Command): void {
     .option("--names <first,second>", "what the two views are called", "first,second")
     .option("--json", "print as JSON")
     .action(async (first: string, second: string, flags: CompareFlags) => {
-      const options = { overlap: share(flags.overlap), epochSeconds: positive(flags.epoch) };
+      const options = {
+        overlap: numberFlag("--overlap", flags.overlap, { above: 0, most: 1 }),
+        epochSeconds: numberFlag("--epoch", flags.epoch, { above: 0 }),
+      };
       const [ours = "first", theirs = "second"] = (flags.names ?? "")
         .split(",")
         .filter((name) => name !== "");
@@ -78,24 +75,4 @@ function aligned(table: readonly (readonly string[])[]): string {
         .trimEnd(),
     )
     .join("\n");
-}
-
-function share(text: string): number {
-  const value = Number(text);
-  if (value > 0 && value <= 1) return value;
-  throw new OptionsError(
-    "options-invalid",
-    `--overlap ${text} is no share`,
-    "Give a number above 0, at most 1.",
-  );
-}
-
-function positive(text: string): number {
-  const value = Number(text);
-  if (value > 0 && Number.isFinite(value)) return value;
-  throw new OptionsError(
-    "options-invalid",
-    `--epoch ${text} is no length`,
-    "Give a number of seconds above 0.",
-  );
 }

@@ -2,10 +2,11 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { availableParallelism, tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Command } from "commander";
-import { OptionsError, type Probe, type ProbeRow, probeRecording } from "../../index.ts";
+import { type Probe, type ProbeRow, probeRecording } from "../../index.ts";
 import { formatSpan } from "../../time.ts";
 import { EXIT } from "../exit.ts";
 import { listenForStop } from "../interrupt.ts";
+import { wholeFlag } from "../read-flags.ts";
 
 interface ProbeFlags {
   readonly stretches: string;
@@ -30,14 +31,7 @@ export function addProbe(program: Command): void {
 }
 
 async function probe(files: readonly string[], flags: ProbeFlags): Promise<number> {
-  const stretches = Number(flags.stretches);
-  if (!Number.isInteger(stretches) || stretches < 1) {
-    throw new OptionsError(
-      "options-invalid",
-      `--stretches ${flags.stretches} is no whole number above 0`,
-      "Give a number such as 4.",
-    );
-  }
+  const stretches = wholeFlag("--stretches", flags.stretches);
   const folder = flags.encode ? await mkdtemp(join(tmpdir(), "kickline-probe-")) : undefined;
   const stop = listenForStop();
   try {

@@ -13,7 +13,7 @@ import {
 } from "../../index.ts";
 import { listenForStop } from "../interrupt.ts";
 import type { ProgressMode } from "../progress.ts";
-import { readJsonObject, wholeFlag } from "../read-json.ts";
+import { readJsonObject, wholeFlag } from "../read-flags.ts";
 import { StudyTeller } from "../study-progress.ts";
 import { describeChanges, describeStudy, exitOf, formatChanges } from "../study-words.ts";
 

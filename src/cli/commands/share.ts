@@ -1,6 +1,7 @@
 import type { Command } from "commander";
-import { OptionsError, shareNight } from "../../index.ts";
+import { shareNight } from "../../index.ts";
 import { listenForStop } from "../interrupt.ts";
+import { wholeFlag } from "../read-flags.ts";
 
 /** `kickline share NIGHT --out DIR` */
 export function addShare(program: Command): void {
@@ -11,14 +12,7 @@ export function addShare(program: Command): void {
     .requiredOption("-o, --out <folder>", "where to write")
     .option("--clips <n>", "most clips of the skeleton", "20")
     .action(async (night: string, flags: { readonly out: string; readonly clips: string }) => {
-      const clips = Number(flags.clips);
-      if (!Number.isInteger(clips) || clips < 0) {
-        throw new OptionsError(
-          "options-invalid",
-          `--clips ${flags.clips} is no whole number`,
-          "Give a number such as 20, or 0 for none.",
-        );
-      }
+      const clips = wholeFlag("--clips", flags.clips, 0);
       const stop = listenForStop();
       try {
         const names = await shareNight(night, flags.out, { clips, signal: stop.signal });

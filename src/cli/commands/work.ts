@@ -5,7 +5,7 @@ import { OptionsError } from "../../index.ts";
 import type { WorkNews } from "../../worker/work.ts";
 import { EXIT } from "../exit.ts";
 import { type QueueFlags, queueFlags, queueOf } from "../queue-flags.ts";
-import { wholeFlag } from "../read-json.ts";
+import { wholeFlag } from "../read-flags.ts";
 
 interface WorkFlags extends QueueFlags {
   readonly jobs?: string;
@@ -51,7 +51,7 @@ async function work(flags: WorkFlags): Promise<number> {
   // The programs that do the work are told by their environment.
   if (flags.cache !== undefined) process.env["KICKLINE_CACHE"] = resolve(flags.cache);
   const [stop, drain] = [new AbortController(), new AbortController()];
-  const listener = listen(stop, drain, 1000 * wholeFlag("--drain-seconds", flags.drainSeconds));
+  const listener = listen(stop, drain, 1000 * wholeFlag("--drain-seconds", flags.drainSeconds, 0));
   // Loaded here only: no other command needs a worker.
   const [{ work: run }, { createMetrics }, { startHealthServer }] = await Promise.all([
     import("../../worker/work.ts"),

@@ -21,18 +21,32 @@ export async function readJsonObject(flag: string, path: string): Promise<Record
   return content as Record<string, unknown>;
 }
 
-export function numberFlag(flag: string, text: string): number {
+/** Reads a number from a flag, above one limit and up to another where they are given. @throws OptionsError. */
+export function numberFlag(
+  flag: string,
+  text: string,
+  { above = -Infinity, most = Infinity }: { readonly above?: number; readonly most?: number } = {},
+): number {
   const value = Number(text);
-  if (text.trim() !== "" && Number.isFinite(value)) return value;
-  throw new OptionsError("options-invalid", `${flag}: "${text}" is not a number`, "Give one such as 2.5.");
-}
-
-export function wholeFlag(flag: string, text: string): number {
-  const value = Number(text);
-  if (Number.isInteger(value) && value >= 1) return value;
+  if (text.trim() !== "" && Number.isFinite(value) && value > above && value <= most) return value;
+  const limits = [
+    ...(above === -Infinity ? [] : [`above ${above}`]),
+    ...(most === Infinity ? [] : [`up to ${most}`]),
+  ].join(", ");
   throw new OptionsError(
     "options-invalid",
-    `${flag}: "${text}" is not a whole number from 1`,
+    `${flag}: "${text}" is not a number${limits && ` ${limits}`}`,
+    `Give one such as ${most < 2.5 ? most / 2 : 2.5}.`,
+  );
+}
+
+/** Reads a whole number from a flag, from 1 or another least one. @throws OptionsError. */
+export function wholeFlag(flag: string, text: string, least = 1): number {
+  const value = Number(text);
+  if (text.trim() !== "" && Number.isInteger(value) && value >= least) return value;
+  throw new OptionsError(
+    "options-invalid",
+    `${flag}: "${text}" is not a whole number from ${least}`,
     "Give a count such as 2.",
   );
 }
