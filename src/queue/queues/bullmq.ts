@@ -1,7 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { type JobsOptions, Queue, UnrecoverableError, Worker } from "bullmq";
-import { Redis } from "ioredis";
-import { KicklineError } from "../../errors.ts";
+import type { Redis } from "ioredis";
 import { JOB_STATES, type Job, type JobState, type JsonValue, type NewJob } from "../job.ts";
 import {
   type Claim,
@@ -22,18 +21,7 @@ import {
   toJob,
   toState,
 } from "./bullmq-job.ts";
-
-/** Where the queue is, and which of those that share one server. */
-export interface RedisPlace {
-  /** redis://[user:password@]host[:port][/number], or rediss:// for TLS. */
-  readonly url: string;
-  /** Name of the queue among others on the server. */
-  readonly name?: string;
-  /** In place of one in the address, which other users of a machine could read. */
-  readonly password?: string | undefined;
-  /** Told when the server goes away in the middle (everything then waits for it), and when it is back. */
-  readonly onAway?: (isAway: boolean) => void;
-}
+import { connectRedis, type RedisPlace } from "./redis-connection.ts";
 
 /** BullMQ's codes for: no such job, no lock, not in that state, another's lock. */
 const LOST_CODES = [-1, -2, -3, -6];
@@ -52,7 +40,7 @@ const HAS_PARTS = -4;
 export async function openBullmqQueue(place: RedisPlace, given: Partial<QueueSetup> = {}): Promise<JobQueue> {
   const setup = { ...QUEUE_DEFAULTS, ...given };
   const { name = "kickline" } = place;
-  const redis = await connect(place);
+  const redis = await connectRedis(place);
   const queue = new Queue<Payload>(name, { connection: redis });
   queue.on("error", () => {});
   const cancelledKey = queue.toKey("cancelled");
@@ -243,47 +231,6 @@ export async function openBullmqQueue(place: RedisPlace, given: Partial<QueueSet
   };
 }
 
-async function connect({ url, password, onAway }: RedisPlace): Promise<Redis> {
-  const redis = new Redis(url, {
-    lazyConnect: true,
-    connectTimeout: 5000,
-    maxRetriesPerRequest: null,
-    enableReadyCheck: true,
-    retryStrategy: (times) => Math.min(times * 200, 2000),
-    ...(password === undefined ? {} : { password }),
-  });
-  let last: Error | undefined;
-  redis.on("error", (error: Error) => {
-    last = error;
-  });
-  let timer: NodeJS.Timeout | undefined;
-  try {
-    const late = new Promise<never>((_, reject) => {
-      timer = setTimeout(() => reject(last ?? new Error("it does not answer")), 10_000);
-    });
-    await Promise.race([redis.connect().then(() => redis.ping()), late]);
-    let isAway = false;
-    const tell = (now: boolean) => {
-      if (now !== isAway) onAway?.(now);
-      isAway = now;
-    };
-    redis.on("reconnecting", () => tell(true));
-    redis.on("ready", () => tell(false));
-    return redis;
-  } catch (cause) {
-    redis.disconnect();
-    const why = (last ?? (cause as Error)).message;
-    throw new KicklineError(
-      "queue-away",
-      `the queue at ${withoutSecrets(url)} cannot be reached: ${why}`,
-      "Check that the Redis server runs, and its address, password and (rediss://) certificate.",
-      { cause },
-    );
-  } finally {
-    clearTimeout(timer);
-  }
-}
-
 async function startWorker(name: string, redis: Redis, { leaseMs }: QueueSetup): Promise<Worker<Payload>> {
   const worker = new Worker<Payload>(name, null, {
     connection: redis,
@@ -313,9 +260,4 @@ async function stands(said: Promise<unknown>): Promise<boolean> {
 
 function codeOf(error: unknown): number {
   return (error as { code?: number }).code ?? 0;
-}
-
-/** An address as it may be shown. */
-export function withoutSecrets(url: string): string {
-  return url.replace(/\/\/[^@/]*@/, "//");
 }
