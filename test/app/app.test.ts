@@ -42,8 +42,9 @@ const begin = async (page: Page, name: string) => {
 describe("the app", { timeout: 180_000 }, () => {
   it("leads a parent, by keyboard alone, from a recording to papers for the doctor", async () => {
     const page = await chrome.open(app.address);
-    await tabTo(page, /^Choose a video/);
+    // Listened for from the start: the browser begins to hand over choosers only some time after being asked to.
     const chooser = page.waitForEvent("filechooser");
+    await tabTo(page, /^Choose a video/);
     await page.keyboard.press("Enter");
     await (await chooser).setFiles(join(ROOT, "fixtures/demo/demo.mp4"));
     await page.getByText("Arrived").waitFor();

@@ -45,6 +45,6 @@ describe("kickline probe", () => {
   it("refuses a wrong number of stretches", async () => {
     const run = await runCli(["probe", demo, "--stretches", "none"]);
     expect(run).toMatchObject({ code: 2 });
-    expect(run.stderr).toMatch(/--stretches none/);
+    expect(run.stderr).toMatch(/--stretches: "none" is not a whole number/);
   });
 });
