@@ -7,11 +7,12 @@ import { KicklineError, RecordingError } from "../errors.ts";
 import { unwritable } from "./output-error.ts";
 import { isOlder, lockPlace } from "./place-lock.ts";
 import { isObjectAddress, loadS3 } from "./study-storage.ts";
+import { isInUse, markUse } from "./use-marks.ts";
 
 /** Environment variables that say where inputs from an object store are kept, and how many gigabytes of them. */
 export const CACHE_ENVIRONMENT = { folder: "KICKLINE_CACHE", gigabytes: "KICKLINE_CACHE_GB" } as const;
 const DEFAULT_GIGABYTES = 50;
-const [ABOUT, ASIDE, PART, USE] = ["about.json", "about.aside", "part-", "use-"];
+const [ABOUT, ASIDE, PART] = ["about.json", "about.aside", "part-"];
 /** A beginning that did not grow for so long is nobody's, though a computer may have slept meanwhile. */
 const ORPHAN_MS = 3_600_000;
 /** Films of children in a folder that others may look into would be no secret. */
@@ -73,10 +74,10 @@ export async function fetchInputs(
   signal?: AbortSignal,
   cache: string = cacheFolder(),
 ): Promise<FetchedInputs> {
-  const marks: string[] = [];
+  const marks: (() => Promise<void>)[] = [];
   const found: string[] = [];
   const release = async () => {
-    for (const mark of marks.splice(0)) await rm(mark, { force: true }).catch(() => {});
+    for (const unmark of marks.splice(0)) await unmark();
   };
   try {
     for (const path of paths) {
@@ -93,7 +94,7 @@ export async function fetchInputs(
 async function fetchOne(
   address: string,
   cache: string,
-  marks: string[],
+  marks: (() => Promise<void>)[],
   signal: AbortSignal | undefined,
 ): Promise<string> {
   const { describeObject, fetchObject } = await loadS3();
@@ -107,9 +108,7 @@ async function fetchOne(
   const about: About = { address, bytes: info.bytes, tag: info.tag };
   try {
     await mkdir(folder, PRIVATE);
-    const mark = join(folder, `${USE}${process.pid}-${randomBytes(4).toString("hex")}`);
-    await writeFile(mark, "");
-    marks.push(mark);
+    marks.push(await markUse(folder));
     for (;;) {
       signal?.throwIfAborted();
       if (await isKept(folder, path, about)) break;
@@ -209,24 +208,5 @@ async function evict(folder: string): Promise<boolean> {
     throw cause;
   } finally {
     await unlock();
-  }
-}
-
-async function isInUse(folder: string): Promise<boolean> {
-  for (const name of await readdir(folder)) {
-    if (!name.startsWith(USE)) continue;
-    const pid = Number(name.slice(USE.length).split("-")[0]);
-    if (isAlive(pid)) return true;
-    await rm(join(folder, name), { force: true });
-  }
-  return false;
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === "EPERM";
   }
 }
