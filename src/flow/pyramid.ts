@@ -21,19 +21,17 @@ export function createPyramid(width: number, height: number, levels: number): Py
 
 /** Fills a pyramid from a gray picture: plain copies and means of 2 x 2, no other smoothing. */
 export function fillPyramid(pyramid: Pyramid, gray: ArrayLike<number>): void {
-  const base = pyramid[0]!.data;
-  for (let i = 0; i < base.length; i++) base[i] = gray[i]!;
+  pyramid[0]!.data.set(gray);
   for (let level = 1; level < pyramid.length; level++) halve(pyramid[level - 1]!, pyramid[level]!);
 }
 
 function halve(from: GrayLevel, to: GrayLevel): void {
-  for (let y = 0; y < to.height; y++) {
-    const upper = 2 * y * from.width;
-    const lower = upper + from.width;
-    for (let x = 0; x < to.width; x++) {
-      const i = upper + 2 * x;
-      const k = lower + 2 * x;
-      to.data[y * to.width + x] = (from.data[i]! + from.data[i + 1]! + from.data[k]! + from.data[k + 1]!) / 4;
+  const { width, height, data: half } = to;
+  const whole = from.data;
+  for (let y = 0, out = 0; y < height; y++) {
+    let i = 2 * y * from.width;
+    for (let x = 0, k = i + from.width; x < width; x++, i += 2, k += 2, out++) {
+      half[out] = (whole[i]! + whole[i + 1]! + whole[k]! + whole[k + 1]!) / 4;
     }
   }
 }

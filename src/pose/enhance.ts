@@ -24,14 +24,15 @@ export class PictureMean {
   readonly width: number;
   readonly height: number;
   readonly channels: 1 | 3;
-  #sums: Uint32Array;
+  // Signed: additions stay whole numbers of the processor's, which unsigned ones do not in JavaScript.
+  readonly #sums: Int32Array;
   #count = 0;
 
   constructor(width: number, height: number, channels: 1 | 3 = 1) {
     this.width = width;
     this.height = height;
     this.channels = channels;
-    this.#sums = new Uint32Array(width * height * channels);
+    this.#sums = new Int32Array(width * height * channels);
   }
 
   /** Pictures added since the start or the last {@link reset}. */
@@ -59,9 +60,11 @@ export class PictureMean {
   /** The mean so far, rounded. Throws `RangeError` when nothing was added. */
   read(): Picture {
     if (this.#count === 0) throw new RangeError("the mean of no pictures");
-    const data = new Uint8Array(this.#sums.length);
-    const half = this.#count / 2;
-    for (let i = 0; i < data.length; i++) data[i] = (this.#sums[i]! + half) / this.#count;
+    const sums = this.#sums;
+    const data = new Uint8Array(sums.length);
+    const count = this.#count;
+    const half = count / 2;
+    for (let i = 0; i < data.length; i++) data[i] = (sums[i]! + half) / count;
     return { width: this.width, height: this.height, channels: this.channels, data };
   }
 
@@ -83,19 +86,22 @@ export class PictureMean {
  * see docs/decisions/002-pose-runtime.md.
  */
 export function stretchContrast(picture: Picture, options: ContrastOptions = CONTRAST_DEFAULTS): Picture {
-  const histogram = new Uint32Array(LEVELS);
-  for (const level of picture.data) histogram[level]!++;
-  const dark = levelAtShare(histogram, picture.data.length, options.darkShare);
-  const bright = levelAtShare(histogram, picture.data.length, options.brightShare);
+  const { data } = picture;
+  const histogram = new Int32Array(LEVELS);
+  for (let i = 0; i < data.length; i++) histogram[data[i]!]!++;
+  const dark = levelAtShare(histogram, data.length, options.darkShare);
+  const bright = levelAtShare(histogram, data.length, options.brightShare);
   if (bright <= dark) return picture;
   const table = Uint8Array.from({ length: LEVELS }, (_, level) =>
     Math.round(Math.min(1, Math.max(0, (level - dark) / (bright - dark))) * (LEVELS - 1)),
   );
-  return { ...picture, data: picture.data.map((level) => table[level]!) };
+  const stretched = new Uint8Array(data.length);
+  for (let i = 0; i < data.length; i++) stretched[i] = table[data[i]!]!;
+  return { ...picture, data: stretched };
 }
 
 /** The lowest level with at least `share` of all samples at or below it. */
-function levelAtShare(histogram: Uint32Array, total: number, share: number): number {
+function levelAtShare(histogram: Int32Array, total: number, share: number): number {
   let below = 0;
   for (let level = 0; level < LEVELS; level++) {
     below += histogram[level]!;
