@@ -1,5 +1,6 @@
 import { between, endOf } from "../signal/intervals.ts";
 import { coefficientOfVariation, mean } from "../signal/statistics.ts";
+import { toTenths, toWhole } from "../signal/tenths.ts";
 import type { EventOptions } from "./event-options.ts";
 import type { Measure } from "./evidence.ts";
 import { type EventLimb, type MovementEvent, NOTHING_MORE, type UnnumberedEvent } from "./movement-event.ts";
@@ -62,7 +63,7 @@ function runsOf(
 function describeFlexions(run: readonly MovementEvent[], options: EventOptions): UnnumberedEvent {
   const facts = factsOf(run);
   return clusterOf(run, "flexion-cluster", facts, {
-    because: `The legs bent ${run.length} times, about every ${facts.memberInterval.toFixed(0)} s, each time for about ${facts.memberDuration.toFixed(1)} s. What this means cannot be seen in a video: show this clip to a doctor.`,
+    because: `The legs bent ${run.length} times, about every ${toWhole(facts.memberInterval)} s, each time for about ${toTenths(facts.memberDuration)} s. What this means cannot be seen in a video: show this clip to a doctor.`,
     measures: [
       asMeasure("members", run.length, "events", "at least", options.flexionCount),
       asMeasure("memberInterval", facts.memberInterval, "s", "at least", options.flexionIntervalFrom),

@@ -1,4 +1,5 @@
 import { endOf, type Interval } from "../signal/intervals.ts";
+import { toTenths } from "../signal/tenths.ts";
 import type { EventKind, UnnumberedEvent } from "./movement-event.ts";
 
 /** An event this near to lost time may be cut off by it, seconds. */
@@ -54,5 +55,5 @@ function distanceOf(event: Interval, lost: Interval): number {
 }
 
 function describe(distance: number): string {
-  return distance < 0.05 ? "right beside" : `${distance.toFixed(1)} s from`;
+  return distance < 0.05 ? "right beside" : `${toTenths(distance)} s from`;
 }

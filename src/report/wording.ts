@@ -1,4 +1,5 @@
 import type { EventDetail, EventKind } from "../events/movement-event.ts";
+import { toTenths } from "../signal/tenths.ts";
 import type { NightReport, ReportEvent, Timeline } from "./night-report.ts";
 
 /** The words of one kind of event, for parents first. */
@@ -240,7 +241,7 @@ export function describeAgreement(agree: boolean | null): string {
 
 /** A length of time in words: "45 s", "3 min 20 s", "7 h 30 min". */
 export function describeDuration(seconds: number): string {
-  if (seconds < 10) return `${Number(seconds.toFixed(1))} s`;
+  if (seconds < 9.95) return `${Number(toTenths(seconds))} s`;
   const whole = Math.round(seconds);
   if (whole < 60) return `${whole} s`;
   if (whole < 600) return join(Math.floor(whole / 60), "min", whole % 60, "s");

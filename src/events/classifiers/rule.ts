@@ -1,3 +1,4 @@
+import { toTenths, toWhole } from "../../signal/tenths.ts";
 import type { EventOptions } from "../event-options.ts";
 import type { Candidate, FeatureName, Features, Origin } from "../features.ts";
 import type { EventDetail, EventKind, EventLimb } from "../movement-event.ts";
@@ -69,5 +70,5 @@ export const LIMB_SUBJECTS: Readonly<Record<EventLimb, string>> = {
 /** A number as a sentence says it. */
 export function show(value: number): string {
   if (!Number.isFinite(value)) return "?";
-  return value >= 9.95 ? value.toFixed(0) : value.toFixed(1);
+  return value >= 9.95 ? toWhole(value) : toTenths(value);
 }

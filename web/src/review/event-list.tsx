@@ -2,6 +2,7 @@ import { useMemo, useState } from "react";
 import type { ReviewedEvent } from "../../../src/agreement/review-state.ts";
 import type { NightReport } from "../../../src/report/night-report.ts";
 import { KIND_WORDS, kindsPresent, LIMB_WORDS } from "../../../src/report/wording.ts";
+import { toTenths } from "../../../src/signal/tenths.ts";
 import { formatMoment } from "../../../src/time.ts";
 
 interface Props {
@@ -65,7 +66,7 @@ export function EventList({ report, events, selected, onSelect, title }: Props) 
               <span>{formatMoment(report.recording.startedAt ?? undefined, event.onset)}</span>
               <span>{KIND_WORDS[event.kind].name}</span>
               <span className="quiet">{LIMB_WORDS[event.limb]}</span>
-              <span className="quiet">{event.duration.toFixed(1)} s</span>
+              <span className="quiet">{toTenths(event.duration)} s</span>
               <span>{MARKS[event.decision]}</span>
             </button>
           </li>

@@ -27,7 +27,7 @@ function elapsed(seconds) {
   return Math.floor(whole / 3600) + ":" + two(Math.floor((whole % 3600) / 60)) + ":" + two(whole % 60);
 }
 function lasting(seconds) {
-  if (seconds < 10) return Number(seconds.toFixed(1)) + " s";
+  if (seconds < 9.95) return Math.round(Math.round(seconds * 1000) / 100) / 10 + " s";
   if (seconds < 60) return Math.round(seconds) + " s";
   var minutes = Math.floor(Math.round(seconds) / 60), rest = Math.round(seconds) % 60;
   if (minutes < 10) return minutes + " min" + (rest ? " " + rest + " s" : "");
