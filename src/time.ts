@@ -97,11 +97,11 @@ export function formatSpan(seconds: number): string {
   return hours > 0 ? `${hours}:${two(minutes)}:${two(whole % 60)}` : `${minutes}:${two(whole % 60)}`;
 }
 
-/** The time of day at `seconds` (hh:mm:ss) when the start is known, else the time into the recording. */
+/** The time of day at `seconds` (hh:mm:ss) when the start is known, else the time into the recording; as clocks do, a second that began. */
 export function formatMoment(
   startedAt: string | undefined,
   seconds: number,
   changes: readonly ClockChange[] = [],
 ): string {
-  return wallTimeAt(startedAt, seconds, changes)?.slice(11, 19) ?? formatSpan(seconds);
+  return wallTimeAt(startedAt, seconds, changes)?.slice(11, 19) ?? formatSpan(Math.floor(seconds + 1e-6));
 }

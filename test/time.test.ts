@@ -90,5 +90,6 @@ describe("formatSpan and formatMoment", () => {
   it("show the time of day when it is known, else the time into the recording", () => {
     expect(formatMoment("2026-01-31T23:59:30+01:00", 45)).toBe("00:00:15");
     expect(formatMoment(undefined, 45)).toBe("0:45");
+    expect(formatMoment(undefined, 33.95)).toBe("0:33");
   });
 });

@@ -77,7 +77,7 @@ export function nightRow(entry: LedgerEntry, report: NightReport | undefined): R
     ...row,
     ...{ started_at: recording.startedAt, duration: recording.duration, events: report.events.length },
     observable_hours: coverage.observableHours,
-    observable_share: recording.duration > 0 ? (3600 * coverage.observableHours) / recording.duration : null,
+    observable_share: observableShare(report),
     ...{ legs_seen: coverage.legsSeen, legs_not_seen: coverage.legsNotSeen, carer: coverage.carer },
     ...{ gap: coverage.gap, unreadable: coverage.unreadable, frame_rate: recording.frameRate },
     ...{ width: recording.width, height: recording.height, highest_hz: limits.highestHz },
@@ -89,6 +89,13 @@ export function nightRow(entry: LedgerEntry, report: NightReport | undefined): R
     // Counts of a night that is not fit to judge would look like a quiet one.
     ...(report.fitToJudge ? countCells(report) : {}),
   };
+}
+
+/** To a ten-thousandth: its parts are kept to the millisecond, and no night is seen by more than the whole of it. */
+function observableShare({ recording, coverage }: NightReport): number | null {
+  if (!(recording.duration > 0)) return null;
+  const seconds = coverage.still + coverage.legsSeen + coverage.legsNotSeen;
+  return Math.min(1, Math.round((1e4 * seconds) / recording.duration) / 1e4);
 }
 
 function countCells(report: NightReport): Record<string, Cell> {

@@ -6,7 +6,7 @@ import {
 } from "../../report/formats/html/plain-page.ts";
 import { escapeMarkup } from "../../report/formats/markup.ts";
 import { histogram, stackedBars, stripPlot } from "../../report/formats/svg/plots.ts";
-import { KIND_ORDER, KIND_WORDS } from "../../report/wording.ts";
+import { describeDuration, KIND_ORDER, KIND_WORDS } from "../../report/wording.ts";
 import { quantile } from "../../signal/statistics.ts";
 import type { NightState } from "../ledger.ts";
 import type { Row } from "../tables.ts";
@@ -42,7 +42,7 @@ export function renderStudyPage(input: StudyPageInput): string {
     ["failed", String(counts.failed)],
     ["skipped", String(counts.skipped)],
     ["infants", String(infants)],
-    ["hours that could be judged", showNumber(hours)],
+    ["could be judged", describeDuration(3600 * hours)],
   ]);
   const body = `<section aria-labelledby="title">
 <h1 id="title">Study of ${rows.length} ${rows.length === 1 ? "night" : "nights"}</h1>

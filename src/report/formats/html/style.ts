@@ -33,6 +33,7 @@ li{margin:0 0 6px}
 section{margin:72px 0 0}
 section:first-child{margin-top:0}
 .file,.note{color:var(--muted)}
+a{color:var(--accent)}
 .lead{font-size:clamp(1.125rem,1rem + .6vw,1.375rem);line-height:1.5;margin:24px 0 16px;max-width:60ch;letter-spacing:-.005em}
 .facts{display:grid;grid-template-columns:repeat(auto-fit,minmax(150px,1fr));gap:20px 32px;margin:32px 0 36px;padding:20px 0;border:solid var(--line);border-width:1px 0}
 .facts div{display:flex;flex-direction:column-reverse;justify-content:flex-end}

@@ -1,7 +1,10 @@
+import { quantile } from "../../../signal/statistics.ts";
 import { coordinate, escapeMarkup } from "../markup.ts";
 
 /** Still plots for pages without script. Colours are the page's own, so that they follow its theme. */
 const WIDTH = 720;
+/** Right of the last mark, whose number is as wide again on each side. */
+const MARGIN = 24;
 const TEXT = 'fill="var(--muted)" font-size="12"';
 
 interface Scale {
@@ -35,7 +38,7 @@ const line = (x1: number, y1: number, x2: number, y2: number, kind: string, more
 export function histogram(values: readonly number[], what: string, bins = 24): string {
   const finite = values.filter(Number.isFinite);
   if (finite.length === 0) return "";
-  const [left, right, top, bottom] = [44, WIDTH - 8, 10, 150];
+  const [left, right, top, bottom] = [44, WIDTH - MARGIN, 10, 150];
   const x = makeScale(Math.min(0, ...finite), Math.max(...finite), left, right);
   const [low, high] = [x.ticks[0]!, x.ticks.at(-1)!];
   const counts = new Array<number>(bins).fill(0);
@@ -64,7 +67,7 @@ export function stripPlot(
   groups: readonly { readonly name: string; readonly color: string; readonly values: readonly number[] }[],
   what: string,
 ): string {
-  const [left, right, lane] = [210, WIDTH - 12, 30];
+  const [left, right, lane] = [210, WIDTH - MARGIN, 30];
   const all = groups.flatMap(({ values }) => values.filter(Number.isFinite));
   if (all.length === 0) return "";
   const bottom = groups.length * lane + 6;
@@ -75,7 +78,7 @@ export function stripPlot(
     const middle = i * lane + lane / 2 + 3;
     const sorted = values.filter(Number.isFinite).sort((a, b) => a - b);
     if (sorted.length === 0) return words(left - 12, middle + 4, name, "end");
-    const at = (q: number) => x.at(sorted[Math.min(sorted.length - 1, Math.floor(q * sorted.length))]!);
+    const at = (q: number) => x.at(quantile(sorted, q));
     const box = `<rect x="${coordinate(at(0.25))}" y="${coordinate(middle - 8)}" width="${coordinate(Math.max(1, at(0.75) - at(0.25)))}" height="16" rx="3" fill="${color}" opacity="0.2"/>`;
     const dots = thin(sorted).map(
       (value, n) =>
