@@ -7,61 +7,26 @@ import {
   overlapOf,
   subtractIntervals,
 } from "../signal/intervals.ts";
-import { mean } from "../signal/statistics.ts";
 import type { EventOptions } from "./event-options.ts";
 import type { Candidate, Features } from "./features.ts";
 import { findRhythms, type RhythmStretch } from "./find-rhythms.ts";
+import { findAway, findCarers, findKnocks } from "./find-surroundings.ts";
 import { type ActiveIntervals, measureFeatures } from "./measure-features.ts";
 import type { EventLimb } from "./movement-event.ts";
-
-/** A rhythm slower than this share of what a leg does meanwhile is that leg's echo in another part. */
-const ECHO = 0.2;
-
-function isCarriedAlong(span: SpanMovement, rhythm: RhythmStretch): boolean {
-  const speed = 2 * Math.PI * rhythm.frequencyHz * rhythm.amplitude;
-  const fastest = Math.max(meanActivity(span, "leftLeg", rhythm), meanActivity(span, "rightLeg", rhythm));
-  return speed < ECHO * fastest;
-}
-
-/** Mean activity of a limb in an interval, trunk lengths per second; 0 where nothing was measured. */
-function meanActivity(span: SpanMovement, limb: Limb, interval: Interval): number {
-  return meanOver(span, span.limbs[limb].activity, interval) || 0;
-}
-
-function meanOver(span: SpanMovement, values: Float32Array, interval: Interval): number {
-  return mean(values.filter((_, i) => span.time[i]! >= interval.onset && span.time[i]! <= endOf(interval)));
-}
-
-/**
- * A rhythm of the picture alone, while every limb is in view and still, is believed only when both measures
- * of flow show it within the usable band: decoders make such rhythms of noise, close to half the frame rate.
- */
-function isNobodys(span: SpanMovement, rhythm: RhythmStretch, options: EventOptions): boolean {
-  const isRegionOnly = rhythm.limbs.every((limb) => limb === "region");
-  if (!isRegionOnly || span.legCoverage < options.legsSeen) return false;
-  const isInBand = rhythm.frequencyHz <= options.bandShare * span.frameRate;
-  return !isInBand || rhythm.secondDifferenceHz > options.witnessDifference;
-}
-
-const LEGS = ["leftLeg", "rightLeg"] as const;
-
-/** Whether a rhythm is what a leg does: its own, or that of the other leg, which shakes it along. */
-function explainsLeg(span: SpanMovement, rhythm: RhythmStretch, leg: Limb): boolean {
-  if (rhythm.limbs.includes(leg)) return true;
-  const other = LEGS.find((one) => one !== leg)!;
-  if (!rhythm.limbs.includes(other)) return false;
-  return meanActivity(span, leg, rhythm) < ALONG * meanActivity(span, other, rhythm);
-}
+import {
+  explainsLeg,
+  isCarriedAlong,
+  isNobodys,
+  isShaken,
+  LEGS,
+  limbOf,
+  rhythmLimb,
+} from "./whose-movement.ts";
 
 /** Movements this close to a rhythm are its own beginning or end, seconds. */
 const RHYTHM_MARGIN = 0.4;
 /** What is left of a movement beside a rhythm or a carer is one of its own from this length on, seconds. */
 const SHORTEST_REST = 0.5;
-/** A carer who is out of view for less than this has not left, seconds. */
-const CARER_GAP = 3;
-const SHORTEST_CARER = 0.5;
-/** Motion off the infant that rests for less than this goes on, seconds. */
-const AWAY_GAP = 2.5;
 /** A movement of arms, head or trunk without legs is a body movement only with this many parts. */
 const FEWEST_PARTS = 2;
 
@@ -155,57 +120,6 @@ function findActive(span: SpanMovement, floor: NoiseFloor, options: EventOptions
   return active;
 }
 
-function findCarers(span: SpanMovement, options: EventOptions): Interval[] {
-  const { presenceShare } = options;
-  const seen = detectIntervals(span.time, span.foreignPresence, {
-    on: presenceShare,
-    off: presenceShare / 2,
-    hold: 1,
-  });
-  // A limb thrown wide looks like somebody else for a moment; a carer does for as long as there is one.
-  return joinIntervals(seen, CARER_GAP).filter(
-    (interval) =>
-      interval.duration >= SHORTEST_CARER && meanOver(span, span.foreignPresence, interval) >= presenceShare,
-  );
-}
-
-/** When the surroundings move: the camera does. */
-function findKnocks(span: SpanMovement, options: EventOptions): Interval[] {
-  const { cameraSpeed } = options;
-  const moving = detectIntervals(span.time, span.cameraSpeed, {
-    on: cameraSpeed,
-    off: cameraSpeed / 4,
-    hold: options.offsetHold,
-  });
-  return moving
-    .map((interval) => trimmed(span, interval, cameraSpeed / 2))
-    .filter(
-      (knock) =>
-        knock.duration >= options.knockShortest && meanOver(span, span.cameraSpeed, knock) >= cameraSpeed,
-    );
-}
-
-/** Cuts an interval down to where the camera moves on average as the rule asks. */
-function trimmed(span: SpanMovement, interval: Interval, off: number): Interval {
-  const fast = Array.from(span.time.keys()).filter(
-    (i) => span.time[i]! >= interval.onset && span.time[i]! <= endOf(interval) && span.cameraSpeed[i]! >= off,
-  );
-  if (fast.length === 0) return { onset: interval.onset, duration: 0 };
-  const onset = span.time[fast[0]!]! - span.interval[fast[0]!]!;
-  return { onset, duration: span.time[fast.at(-1)!]! - onset };
-}
-
-/** Motion off the infant while nothing of the infant moves. */
-function findAway(span: SpanMovement, moved: readonly Interval[], options: EventOptions): Interval[] {
-  const isAway = span.foreignShare.map((share, i) =>
-    share >= options.foreignShare && span.foreignArea[i]! >= options.awayArea ? 1 : 0,
-  );
-  const away = detectIntervals(span.time, isAway, { on: 1, off: 1, hold: AWAY_GAP });
-  return subtractIntervals(away, moved, options.awayShortest).filter(
-    ({ duration }) => duration >= options.awayShortest,
-  );
-}
-
 /**
  * Whether what moved where the legs are not seen is the noise of the picture: most of it lies off the infant, and
  * nothing there is clear enough to be something that moves.
@@ -259,14 +173,6 @@ function findBodyMovements(
   });
 }
 
-/** Whether arms, head and trunk only go along with what moves where the legs are not seen. */
-function isShaken(span: SpanMovement, body: Interval): boolean {
-  const parts = (["leftArm", "rightArm", "head", "trunk"] as const).map((limb) =>
-    meanActivity(span, limb, body),
-  );
-  return Math.max(...parts) < ALONG * meanActivity(span, "region", body);
-}
-
 function findUnseen(
   span: SpanMovement,
   active: ActiveIntervals,
@@ -276,29 +182,6 @@ function findUnseen(
   if (span.legCoverage >= options.legsSeen) return [];
   const free = subtractIntervals(active.region, explained, options.legMovementShortest);
   return joinIntervals(free, options.boutGap);
-}
-
-/** A leg that moves less than a quarter as fast as the other is only shaken along. */
-const ALONG = 0.25;
-
-function limbOf(span: SpanMovement, interval: Interval): EventLimb {
-  const [left, right] = [meanActivity(span, "leftLeg", interval), meanActivity(span, "rightLeg", interval)];
-  if (Math.min(left, right) > ALONG * Math.max(left, right)) return "both legs";
-  return left > right ? "left leg" : "right leg";
-}
-
-/** A rhythm of so many parts at once (legs, arms, head, trunk) is the whole body's. */
-const WHOLE_BODY = 4;
-
-function rhythmLimb({ limbs }: RhythmStretch): EventLimb {
-  if (limbs.filter((limb) => limb !== "region").length >= WHOLE_BODY) return "body";
-  const [left, right] = [limbs.includes("leftLeg"), limbs.includes("rightLeg")];
-  if (left && right) return "both legs";
-  if (left) return "left leg";
-  if (right) return "right leg";
-  if (!limbs.includes("trunk") && (limbs.includes("leftArm") || limbs.includes("rightArm"))) return "arm";
-  if (limbs.includes("head") && !limbs.includes("trunk")) return "head";
-  return limbs.includes("trunk") ? "body" : "unseen";
 }
 
 function touches(a: Interval, b: Interval): boolean {
