@@ -7,12 +7,20 @@ export interface QueueFlags {
   readonly queueName: string;
 }
 
-/** The flags by which every command finds its queue. */
-export function queueFlags(command: Command): Command {
+/**
+ * The flags by which every command finds its queue.
+ *
+ * @param elsewhere what else a command may work by, so that only the flag chooses a queue and not the environment.
+ */
+export function queueFlags(command: Command, elsewhere?: string): Command {
+  const address = "redis://host:6379 or rediss:// for TLS";
+  const password = "its password in KICKLINE_QUEUE_PASSWORD";
   return command
     .option(
       "--queue <address>",
-      "redis://host:6379 or rediss:// for TLS; or in KICKLINE_QUEUE, its password in KICKLINE_QUEUE_PASSWORD",
+      elsewhere === undefined
+        ? `${address}; or in KICKLINE_QUEUE, ${password}`
+        : `${address}, ${password}; without this flag: ${elsewhere}`,
     )
     .option("--queue-name <name>", "name of the queue on that server", "kickline");
 }

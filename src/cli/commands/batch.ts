@@ -44,6 +44,7 @@ export function addBatch(program: Command): void {
     program
       .command("batch")
       .description("analyse many nights into one study: folders, quoted patterns, files, or a manifest"),
+    "here, whatever KICKLINE_QUEUE says",
   )
     .argument("<input...>", "folder, pattern such as 'videos/**/*.mp4', file, or manifest (CSV, TSV)")
     .requiredOption("-o, --out <study>", "the study's folder")
