@@ -13,6 +13,7 @@ import { REDIS_PROGRAM, type RedisServer, startRedis } from "../support/redis-se
 import { runCli } from "../support/run-cli.ts";
 import { studyContents } from "../support/study-contents.ts";
 import { makeTempFolder } from "../support/temp-folder.ts";
+import { openWeakLink } from "../support/weak-link.ts";
 
 const folder = makeTempFolder();
 const at = (...names: readonly string[]) => join(folder.path, ...names);
@@ -125,6 +126,34 @@ describe.skipIf(!REDIS_PROGRAM)("workers on a Redis queue", () => {
     expect(await queue.list()).toEqual([]);
     third.end("SIGTERM");
     expect(await third.ended).toBe(0);
+    await queue.close();
+  }, 240_000);
+
+  it("are replaced when they are cut off, and spoil nothing when they are back", async () => {
+    const name = `cut-off-${number++}`;
+    const queue = await openBullmqQueue({ url: server.url, name });
+    const link = await openWeakLink(server.port);
+    const first = await startWorker(name, "--queue", `redis://127.0.0.1:${link.port}`);
+    const making = makeStudy(queue, "cut-off");
+    const { job } = await first.inHand();
+    link.cut();
+    const second = await startWorker(name);
+    expect((await making).map((entry) => entry?.state)).toEqual(["done", "done"]);
+    expect(begun(second.news)).toContain(job);
+    expect(studyContents(at("cut-off"))).toEqual(studyContents(at("here")));
+    second.end("SIGTERM");
+    expect(await second.ended).toBe(0);
+    // What it says now of work that others did counts for nothing, and it goes on with the next study.
+    link.mend();
+    const more = await makeStudy(queue, "after");
+    expect(more.map((entry) => entry?.state)).toEqual(["done", "done"]);
+    for (const study of ["cut-off", "after"]) {
+      expect(studyContents(at(study))).toEqual(studyContents(at("here")));
+    }
+    expect(await queue.list()).toEqual([]);
+    first.end("SIGTERM");
+    expect(await first.ended).toBe(0);
+    await link.close();
     await queue.close();
   }, 240_000);
 
