@@ -44,9 +44,13 @@ const FOCUSED = `(() => {
   return [element?.getAttribute("aria-label"), ...labels, element?.textContent].filter(Boolean).join(" ");
 })()`;
 
+/** Once through a page and more; on a busy machine it may not have been drawn yet by then. */
+const [MOST_TABS, PATIENCE_MS] = [80, 15_000];
+
 /** Presses Tab until something of this name has the focus, as somebody without a mouse would. */
-export async function tabTo(page: Page, name: RegExp, most = 80): Promise<void> {
-  for (let i = 0; i < most; i++) {
+export async function tabTo(page: Page, name: RegExp): Promise<void> {
+  const started = Date.now();
+  for (let i = 0; i < MOST_TABS || Date.now() - started < PATIENCE_MS; i++) {
     await page.keyboard.press("Tab");
     const focused = await page.evaluate<string>(FOCUSED);
     if (name.test(focused)) return;
