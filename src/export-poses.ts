@@ -2,18 +2,18 @@ import { KEYPOINT_NAMES } from "./pose/keypoint.ts";
 import { emptyPoses, nearestFrame, type PoseTable } from "./pose/pose-table.ts";
 import { recallStored } from "./recall-night.ts";
 import { openJournal } from "./store/journal.ts";
-import { NIGHT_FILES, readNight } from "./store/write-night.ts";
+import { readNight } from "./store/write-night.ts";
 
 /**
  * The poses that an analysis found, each at the frame nearest to its moment; frames without one are missing. Made of what was
  * measured alone: the video is not opened.
  *
- * @param night folder that an analysis wrote, its `milestones` included.
+ * @param night folder that an analysis wrote, or of a study's night; with its `milestones`.
  * @throws KicklineError `report-unreadable`, `measurements-missing`.
  */
 export async function exportPoses(night: string): Promise<PoseTable> {
-  const { report, folder } = await readNight(night);
-  const keeper = openJournal(`${folder}/${NIGHT_FILES.milestones}`);
+  const { report, milestones } = await readNight(night);
+  const keeper = openJournal(milestones);
   const { recording, readPoses } = await recallStored(keeper, { options: report.options as object });
   const times = Float64Array.from(
     recording.files.flatMap(({ onset, frames }) => Array.from(frames.time, (time) => onset + time)),

@@ -8,8 +8,9 @@ import { nightReportSchema } from "./report/night-report.ts";
 import { stripReport } from "./report/strip-report.ts";
 import { skeletonOf } from "./skeleton-lines.ts";
 import { openJournal } from "./store/journal.ts";
+import { NIGHT_FILES } from "./store/night-folder.ts";
 import { type OutFolder, openOutFolder } from "./store/out-folder.ts";
-import { NIGHT_FILES, readNight } from "./store/write-night.ts";
+import { readNight } from "./store/write-night.ts";
 
 /** How to call {@link shareNight}. */
 export interface ShareOptions {
@@ -40,13 +41,13 @@ film: this is no anonymity, it is the absence of pictures, sound, names and date
  * Writes a night's events, signals and skeleton without a single picture of the film: made of what was measured alone, the
  * video is not opened.
  *
- * @param night folder that an analysis wrote, its `milestones` included.
+ * @param night folder that an analysis wrote, or of a study's night; with its `milestones`.
  * @returns names of the files written.
  * @throws KicklineError `report-unreadable`, `measurements-missing`; OutputError when it cannot be written.
  */
 export async function shareNight(night: string, out: string, options: ShareOptions = {}): Promise<string[]> {
-  const { report, folder: own } = await readNight(night);
-  const keeper = openJournal(`${own}/${NIGHT_FILES.milestones}`);
+  const { report, milestones } = await readNight(night);
+  const keeper = openJournal(milestones);
   const stored = await recallStored(keeper, {
     options: report.options as object,
     ...(options.signal ? { signal: options.signal } : {}),

@@ -1,5 +1,5 @@
-import { readdir, readFile, stat } from "node:fs/promises";
-import { basename, join } from "node:path";
+import { readdir, readFile, realpath, stat } from "node:fs/promises";
+import { basename, dirname, join, resolve } from "node:path";
 import { KicklineError } from "../errors.ts";
 import { type AnnotationSet, annotationsOf } from "../interop/annotations/annotation.ts";
 import {
@@ -8,7 +8,9 @@ import {
   annotationFormatOf,
   parseAnnotations,
 } from "../interop/annotations/formats.ts";
-import { NIGHT_FILES, readNight } from "./write-night.ts";
+import { isStudyNight, NIGHT_FILES } from "./night-folder.ts";
+import { STUDY_FILES } from "./study-folder.ts";
+import { readNight } from "./write-night.ts";
 
 /** Annotations of one recording, and the name they are paired by. */
 export interface NamedAnnotations {
@@ -17,11 +19,16 @@ export interface NamedAnnotations {
 }
 
 const ADVICE =
-  "Give a night's folder, its night.json, a file of annotations (.tsv, .csv, .edf, .boris, .eaf, .vtt), or a folder of these.";
+  "Give a night's folder, its night.json, a study, a file of annotations (.tsv, .csv, .edf, .boris, .eaf, .vtt), or a folder of these.";
+/** Tables that lie beside annotations in BIDS and in our own folders, and hold none. */
+const OTHER_TABLE = /(^|_)(participants|sessions|scans|samples|features|indices)\.tsv$/;
+/** Folders deeper than this are somebody's disk, not a collection of annotations. */
+const DEEPEST = 8;
 
 /**
- * Reads annotations of one recording or, from a folder, of many: folders of nights and files of annotations, each named by its
- * file or folder without ending.
+ * Reads annotations of one recording or, from a folder and all below it, of many: nights, the nights of a study, and files of
+ * annotations. Each is named by its file or folder, without ending and without what every file of a kind is called:
+ * `sub-01_ses-02_task-night_events.tsv`, `sub-01_ses-02.eaf` and that night of a study are all `sub-01_ses-02`.
  *
  * @param format what the file is; default: what its name says.
  * @throws KicklineError `annotations-unreadable` or `report-unreadable` naming the file.
@@ -34,19 +41,41 @@ export async function readAnnotations(
   const found = await stat(path).catch(() => undefined);
   if (!found) throw new KicklineError("annotations-unreadable", `${path} cannot be read`, ADVICE);
   if (found.isFile()) return [{ name: nameOf(path), set: await readOne(path, format, options) }];
-  const names = (await readdir(path)).sort();
-  if (names.includes(NIGHT_FILES.report)) {
-    return [{ name: basename(path), set: annotationsOf((await readNight(path)).report) }];
-  }
   const all: NamedAnnotations[] = [];
-  for (const name of names) {
-    const inside = join(path, name);
-    const isNight = (await readdir(inside).catch((): string[] => [])).includes(NIGHT_FILES.report);
-    if (isNight || annotationFormatOf(name) !== undefined)
-      all.push(...(await readAnnotations(inside, isNight ? undefined : format, options)));
+  for (const file of await filesBelow(path)) {
+    const isNight = basename(file) === NIGHT_FILES.report;
+    const name = isNight ? basename(dirname(resolve(file))) : nameOf(file);
+    const own = file.endsWith(".json") ? undefined : format;
+    all.push({ name, set: await readOne(file, own, options) });
   }
   if (all.length === 0)
     throw new KicklineError("annotations-unreadable", `${path} holds no annotations`, ADVICE);
+  return all;
+}
+
+/**
+ * Reports of nights and files of annotations in a folder and below, in the order of names.
+ *
+ * @param seen real paths of folders already looked into: links may lead back.
+ */
+async function filesBelow(folder: string, depth = 0, seen = new Set<string>()): Promise<string[]> {
+  const real = await realpath(folder);
+  if (seen.has(real) || depth > DEEPEST) return [];
+  seen.add(real);
+  const names = (await readdir(folder)).filter((name) => !name.startsWith(".")).sort();
+  if (names.includes(NIGHT_FILES.report)) return [join(folder, NIGHT_FILES.report)];
+  // Where a night of a study lies, all other files are made of it.
+  const nights = names.filter(isStudyNight);
+  if (nights.length > 0) return nights.map((name) => join(folder, name));
+  const isStudy = names.includes(STUDY_FILES.options) && names.includes(STUDY_FILES.entries);
+  const all: string[] = [];
+  for (const name of names) {
+    const path = join(folder, name);
+    const isFolder = (await stat(path).catch(() => undefined))?.isDirectory();
+    if (isStudy && !(isFolder && name.startsWith("sub-"))) continue;
+    if (isFolder) all.push(...(await filesBelow(path, depth + 1, seen)));
+    else if (annotationFormatOf(name) !== undefined && !OTHER_TABLE.test(name)) all.push(path);
+  }
   return all;
 }
 
@@ -66,9 +95,9 @@ async function readOne(
   }
 }
 
-/** `sub-01_night-2_events.tsv` and `sub-01_night-2.eaf` are of one recording. */
 function nameOf(path: string): string {
   return basename(path)
-    .replace(/\.[^.]*$/, "")
-    .replace(/[_-](events|annotations)$/, "");
+    .replace(/(_night)?\.[^.]*$/, "")
+    .replace(/[_-](events|annotations)$/, "")
+    .replace(/_task-night$/, "");
 }

@@ -7,22 +7,8 @@ import { formatIndicesTsv } from "../report/formats/indices-tsv.ts";
 import { renderReportHtml } from "../report/formats/report-html.ts";
 import { renderTimelineSvg } from "../report/formats/timeline-svg.ts";
 import { type NightReport, nightReportSchema } from "../report/night-report.ts";
+import { findNight, NIGHT_FILES } from "./night-folder.ts";
 import { type OutFolder, readFolder } from "./out-folder.ts";
-
-/** Names of the files of a night's folder. */
-export const NIGHT_FILES = {
-  report: "night.json",
-  events: "events.tsv",
-  sidecar: "events.json",
-  indices: "indices.tsv",
-  timeline: "timeline.svg",
-  page: "report.html",
-  /** Only while the night is being analysed. */
-  sketch: "sketch.svg",
-  thumbnails: "thumbnails",
-  /** Finished pieces of the analysis: may be deleted; then the next run makes them again. */
-  milestones: "milestones",
-} as const;
 
 /**
  * Writes everything a report is rendered into.
@@ -49,17 +35,27 @@ export async function writeNight(
   });
 }
 
+/** A night as it was written. */
+export interface ReadNight {
+  readonly report: NightReport;
+  readonly folder: string;
+  /** Folder of what was measured. */
+  readonly milestones: string;
+  /** Whether it is a night of a study, whose files are the study's to write. */
+  readonly isOfStudy: boolean;
+  /** JPEG strip by event id. */
+  readonly thumbnails: Map<string, Uint8Array>;
+}
+
 /**
- * Reads a night back from its folder or its `night.json`.
+ * Reads a night back: from the folder that an analysis wrote, from that of a study's night, or from its `night.json`.
  *
  * @throws KicklineError `report-unreadable` naming the file and what is wrong with it.
  */
-export async function readNight(
-  path: string,
-): Promise<{ report: NightReport; thumbnails: Map<string, Uint8Array>; folder: string }> {
-  const file = path.endsWith(".json") ? path : join(path, NIGHT_FILES.report);
-  const folder = path.endsWith(".json") ? join(path, "..") : path;
-  const advice = "Give the folder that `kickline analyze --out` wrote, or the night.json in it.";
+export async function readNight(path: string): Promise<ReadNight> {
+  const { report: file, ...place } = await findNight(path);
+  const advice =
+    "Give the folder that `kickline analyze --out` wrote or of one night of a study, or the night.json in it.";
   let content: unknown;
   try {
     content = JSON.parse(await readFile(file, "utf8"));
@@ -80,11 +76,11 @@ export async function readNight(
   }
   const ids = parsed.data.events.map(({ id }) => id);
   const pictures = await readFolder(
-    join(folder, NIGHT_FILES.thumbnails),
+    join(place.folder, NIGHT_FILES.thumbnails),
     ids.map((id) => `${id}.jpg`),
   );
   const thumbnails = new Map([...pictures].map(([name, data]) => [name.slice(0, -".jpg".length), data]));
-  return { report: parsed.data, thumbnails, folder };
+  return { ...place, report: parsed.data, thumbnails };
 }
 
 function pictureOf(id: string): string {

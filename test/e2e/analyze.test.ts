@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { findFfmpeg } from "../../src/media/ffmpeg.ts";
 import { analysisOptionsSchema, DEFAULT_OPTIONS } from "../../src/options.ts";
 import { type NightReport, nightReportSchema } from "../../src/report/night-report.ts";
-import { NIGHT_FILES } from "../../src/store/write-night.ts";
+import { NIGHT_FILES } from "../../src/store/night-folder.ts";
 import { type CliRun, runCli } from "../support/run-cli.ts";
 import { makeShortNight } from "../support/short-night.ts";
 import { makeTempFolder } from "../support/temp-folder.ts";

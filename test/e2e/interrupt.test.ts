@@ -2,7 +2,7 @@ import { copyFileSync, existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, describe, expect, it } from "vitest";
-import { NIGHT_FILES } from "../../src/store/write-night.ts";
+import { NIGHT_FILES } from "../../src/store/night-folder.ts";
 import { waitForProcesses } from "../support/child-processes.ts";
 import { runCli } from "../support/run-cli.ts";
 import { makeTempFolder } from "../support/temp-folder.ts";

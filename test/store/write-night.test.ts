@@ -1,8 +1,9 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
+import { NIGHT_FILES } from "../../src/store/night-folder.ts";
 import { openOutFolder } from "../../src/store/out-folder.ts";
-import { NIGHT_FILES, readNight, writeNight } from "../../src/store/write-night.ts";
+import { readNight, writeNight } from "../../src/store/write-night.ts";
 import { inventNight } from "../report/invented-night.ts";
 import { makeTestFolder } from "../support/temp-folder.ts";
 

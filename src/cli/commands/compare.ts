@@ -17,7 +17,7 @@ export function addCompare(program: Command): void {
     .description("compare two views of the same recordings: machine and human, two humans, two versions")
     .argument(
       "<first>",
-      "a night's folder, a file of annotations, or a folder of many; counts as the reference",
+      "a night's folder, a study, a file of annotations, or a folder of many; counts as the reference",
     )
     .argument("<second>", "the same, of the other view; recordings are paired by name")
     .option("-o, --out <folder>", "also write compare.html, compare.tsv and compare.json there")
