@@ -97,6 +97,28 @@ describe("kickline batch", () => {
     const run = await runCli(words);
     expect(run.stdout).toMatch(/sub-01\tses-first\ttremor-like\t1\t0\t-1/);
     expect(contents("again")["events.tsv"]).not.toBe(contents("study")["events.tsv"]);
+    // What had failed has not vanished: ledger, words and exit code tell of the same nights.
+    expect(run.code).toBe(1);
+    const states = (study: string) =>
+      readFileSync(at(study, "ledger.tsv"), "utf8").match(/\t(done|partial|failed|skipped)\t/g);
+    expect(states("again")).toEqual(states("study"));
+    expect(run.stderr).toMatch(/3 nights: 2 done, 0 partial, 1 failed/);
+  });
+
+  it("is the same study when nothing is judged otherwise, pictures included", async () => {
+    const run = await runCli([
+      "redo",
+      at("study"),
+      "--options",
+      at("study", "study.json"),
+      "--out",
+      at("same"),
+    ]);
+    expect(run.stderr).toMatch(/No count differs/);
+    const before = contents("study");
+    const page = Object.keys(before).find((name) => name.endsWith("_report.html"))!;
+    expect(Buffer.from(before[page]!, "base64").toString()).toContain("data:image/jpeg");
+    expect(contents("same")).toEqual(before);
   });
 
   it("names what is wrong with the options, a manifest, or a list of nothing", async () => {

@@ -18,7 +18,7 @@ import { EXIT } from "../exit.ts";
 import { listenForStop } from "../interrupt.ts";
 import type { ProgressMode } from "../progress.ts";
 import { type QueueFlags, queueFlags, queueOf } from "../queue-flags.ts";
-import { readJsonObject, shardFlag, wholeFlag } from "../read-flags.ts";
+import { readStudyFile, shardFlag, wholeFlag } from "../read-flags.ts";
 import { StudyTeller } from "../study-progress.ts";
 import { describeStudy, exitOf, pageOf } from "../study-words.ts";
 
@@ -144,7 +144,7 @@ export async function readStudyFlags(flags: {
   readonly options?: string;
   readonly nightPer?: "file" | "folder";
 }): Promise<StudyOptions> {
-  const given = flags.options === undefined ? {} : await readJsonObject("--options", flags.options);
+  const given = flags.options === undefined ? {} : await readStudyFile("--options", flags.options);
   return parseStudyOptions(flags.nightPer === undefined ? given : { ...given, nightPer: flags.nightPer });
 }
 
