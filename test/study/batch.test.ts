@@ -1,4 +1,4 @@
-import { cpSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { parquetReadObjects } from "hyparquet";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -82,6 +82,14 @@ describe("kickline batch", () => {
     expect(changed!.content).not.toBe(before!.content);
     writeFileSync(path, film);
     expect((await done())[0]).toEqual(before);
+  });
+
+  it("makes a night again whose results were taken away", async () => {
+    const before = contents("study");
+    const report = Object.keys(before).find((name) => name.endsWith("_night.json"))!;
+    rmSync(at("study", report));
+    await batch("study");
+    expect(contents("study")).toEqual(before);
   });
 
   it("gives the same bytes on two machines that share the work", async () => {
