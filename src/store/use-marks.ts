@@ -1,15 +1,13 @@
 import { randomBytes } from "node:crypto";
 import { readdir, rm, utimes, writeFile } from "node:fs/promises";
-import { hostname } from "node:os";
 import { join } from "node:path";
+import { HERE, isAlive } from "./living-programs.ts";
 import { isOlder } from "./place-lock.ts";
 
 /** As they are called: a film beside them may begin with the same word. */
 const MARK = /^use-([a-zA-Z0-9]*)-(\d+)-[0-9a-f]{8}$/;
 /** Who uses a copy says so every so often; a mark of which nothing was heard for much longer was left by a program that was killed. */
 const [HEARD_MS, SILENT_MS] = [20_000, 300_000];
-/** Numbers of processes mean something on one computer only; containers on one volume have names of their own. */
-const HERE = hostname().replaceAll(/[^a-zA-Z0-9]/g, "");
 
 /** Marks a place of the cache as used, until the answer is called. */
 export async function markUse(folder: string): Promise<() => Promise<void>> {
@@ -40,13 +38,4 @@ export async function isInUse(folder: string): Promise<boolean> {
     await rm(path, { force: true });
   }
   return false;
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === "EPERM";
-  }
 }

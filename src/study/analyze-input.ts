@@ -1,5 +1,4 @@
-import { mkdir, mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import { type Analysis, analyzeRecording, type Progress } from "../analyze.ts";
 import { isAbort, KicklineError, OutputError } from "../errors.ts";
@@ -12,9 +11,9 @@ import type { NightReport } from "../report/night-report.ts";
 import { measurePart, type NightPart, type NightPlan, type PartSizes, planNight } from "../split-night.ts";
 import { cacheFolder, type FetchedInputs, fetchInputs, translateCached } from "../store/input-cache.ts";
 import { openJournalAt } from "../store/journal.ts";
-import { unwritable } from "../store/output-error.ts";
 import { nightPlace, publishFiles, readText, removeFiles } from "../store/study-folder.ts";
-import { isObjectAddress, openStorage, placeIn } from "../store/study-storage.ts";
+import { openStorage, placeIn } from "../store/study-storage.ts";
+import { makeWorkFolder } from "../store/work-folder.ts";
 import { VERSION } from "../version.ts";
 import { describeContent, UNKNOWN_CONTENT } from "./describe-content.ts";
 import { judgeReport, type LedgerEntry } from "./ledger.ts";
@@ -98,7 +97,7 @@ export async function analyzeInput(task: NightTask, call: NightCall = {}): Promi
 async function analyzeInto(task: NightTask, entry: LedgerEntry, call: NightCall): Promise<LedgerEntry> {
   const { input, out, options, parallel } = task;
   const place = nightPlace(input.subject, input.night, options.task);
-  const work = await makeWorkFolder(out, input);
+  const work = await makeWorkFolder(out, nameOf(input));
   let files: FetchedInputs | undefined;
   try {
     if (task.stored === undefined) files = await fetchInputs(input.paths, call.signal);
@@ -132,7 +131,7 @@ export async function planInput(
   call: NightCall = {},
 ): Promise<NightPlan> {
   const place = nightPlace(input.subject, input.night, options.task);
-  const work = await makeWorkFolder(out, input);
+  const work = await makeWorkFolder(out, nameOf(input));
   let files: FetchedInputs | undefined;
   try {
     files = await fetchInputs(input.paths, call.signal);
@@ -206,17 +205,6 @@ async function storedPictures(
   const before = await readNightOf(study, input, task);
   const page = await readText(study, nightPlace(input.subject, input.night, task).page);
   return before && page !== undefined ? keepPictures(page, before, report) : new Map();
-}
-
-async function makeWorkFolder(out: string, input: StudyInput): Promise<string> {
-  // Where the results go there is room; an object store has no folders to work in.
-  const folder = isObjectAddress(out) ? tmpdir() : out;
-  try {
-    await mkdir(folder, { recursive: true });
-    return await mkdtemp(join(folder, `.kickline-${process.pid}-${nameOf(input)}-`));
-  } catch (cause) {
-    throw unwritable(out, cause);
-  }
 }
 
 /** Code and words of a failure, without anything that differs from run to run. */

@@ -6,6 +6,7 @@ import { identifyModel } from "../pose/list-models.ts";
 import type { ModelIdentity } from "../pose/pose-estimator.ts";
 import { nightPlace } from "../store/study-folder.ts";
 import { openStorage } from "../store/study-storage.ts";
+import { removeOrphanedWork } from "../store/work-folder.ts";
 import { VERSION } from "../version.ts";
 import { describeContent, UNKNOWN_CONTENT } from "./describe-content.ts";
 import type { LedgerEntry, NightState } from "./ledger.ts";
@@ -95,6 +96,7 @@ export async function beginStudy(
   // Before any night: a name that is none would fail each of them.
   const identity = await identifyModel(model);
   await writeStudyOptions(out, options);
+  await removeOrphanedWork(out);
   const entries = new Array<LedgerEntry | undefined>(inputs.length).fill(undefined);
   await workInLanes(call.resume ? inputs.length : 0, READERS, signal, async (i) => {
     entries[i] = await findKept(out, inputs[i]!, options, isBundled(model) ? undefined : identity);

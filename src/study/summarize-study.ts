@@ -1,11 +1,9 @@
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { rm } from "node:fs/promises";
 import { readAhead, workInLanes } from "../lanes.ts";
 import { formatCell } from "../report/formats/events-tsv.ts";
-import { unwritable } from "../store/output-error.ts";
 import { publishFiles, removeFiles, STUDY_FILES } from "../store/study-folder.ts";
-import { isObjectAddress, openStorage } from "../store/study-storage.ts";
+import { openStorage } from "../store/study-storage.ts";
+import { makeWorkFolder } from "../store/work-folder.ts";
 import { VERSION } from "../version.ts";
 import { describeDataset } from "./describe-dataset.ts";
 import { renderQualityPage } from "./html/quality-page.ts";
@@ -33,10 +31,7 @@ export async function summarizeStudy(
   options: StudyOptions,
   signal?: AbortSignal,
 ): Promise<Record<NightState, number>> {
-  const folder = isObjectAddress(out) ? tmpdir() : out;
-  const work = await mkdtemp(join(folder, ".kickline-tables-")).catch((cause: unknown) => {
-    throw unwritable(folder, cause);
-  });
+  const work = await makeWorkFolder(out, "tables");
   try {
     return await summarizeIn(work, out, options, signal);
   } finally {
