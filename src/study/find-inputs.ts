@@ -1,10 +1,11 @@
 import { createHash } from "node:crypto";
-import { realpathSync, type Stats, statSync } from "node:fs";
+import { existsSync, realpathSync, type Stats, statSync } from "node:fs";
 import { basename, dirname, join, relative, resolve } from "node:path";
 import { glob } from "tinyglobby";
 import { KicklineError } from "../errors.ts";
 import { VIDEO_EXTENSIONS } from "../recording/find-files.ts";
 import { parseFileNameTime } from "../recording/start-time.ts";
+import { STUDY_FILES } from "../store/study-folder.ts";
 import { isObjectAddress, openStorage, placeIn } from "../store/study-storage.ts";
 import { readManifest } from "./read-manifest.ts";
 import { nameOf, type StudyInput, toLabel } from "./study-input.ts";
@@ -80,7 +81,7 @@ async function findVideos(name: string): Promise<Found[]> {
         (await glob(["**/*"], { ...options, cwd: name })).map((path) => join(name, path)),
       )
     : await glob([name.replaceAll("\\", "/")], options);
-  const videos = paths.filter((path) => VIDEO_EXTENSIONS.test(path));
+  const videos = paths.filter((path) => VIDEO_EXTENSIONS.test(path) && !isCutClip(path, existsSync));
   if (videos.length === 0) {
     throw new KicklineError(
       "study-invalid",
@@ -98,6 +99,12 @@ function statOf(name: string): Stats | undefined {
     // A pattern may be longer than any name, and what cannot be looked into is told as not there.
     return undefined;
   }
+}
+
+/** A clip that a study cut of an event is no night, though the study lies among the videos. */
+function isCutClip(path: string, isThere: (path: string) => boolean): boolean {
+  const match = /^(|.*[/\\])sub-[^/\\]+[/\\]ses-[^/\\]+[/\\]beh[/\\]clips[/\\][^/\\]+$/.exec(path);
+  return match !== null && isThere(`${match[1]}${STUDY_FILES.options}`);
 }
 
 /** A folder that a link leads to as well, as one back to its own beginning does, holds nothing new: its own name counts. */
@@ -122,7 +129,10 @@ function withoutLoops(root: string, paths: readonly string[]): string[] {
 /** An object that is called like a video is itself; any other address means the videos below it. */
 async function findObjects(address: string): Promise<Found[]> {
   if (VIDEO_EXTENSIONS.test(address)) return [{ path: address, root: dirname(address) }];
-  const names = (await (await openStorage(address)).walk("")).filter((name) => VIDEO_EXTENSIONS.test(name));
+  const all = await (await openStorage(address)).walk("");
+  const known = new Set(all);
+  const isThere = (name: string) => known.has(name);
+  const names = all.filter((name) => VIDEO_EXTENSIONS.test(name) && !isCutClip(name, isThere));
   if (names.length > 0) return names.map((name) => ({ path: placeIn(address, name), root: address }));
   const advice = "Give the address of a video, or one below which there are some.";
   throw new KicklineError("study-invalid", `${address}: no video lies below it`, advice);

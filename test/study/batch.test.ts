@@ -137,6 +137,7 @@ describe("kickline batch", () => {
       [["batch", at("manifest.csv"), "--out", at("x")], 1, /unknown column "subjekt"/],
       [["batch", at("empty"), "--out", at("x")], 1, /kickline: /],
       [["batch", at("videos"), "--out", at("x"), "--shard", "3/2"], 2, /3\/2/],
+      [["batch", at("videos"), "--out", at("x"), "--no-wait"], 2, /no queue to leave the nights to/],
       [["redo", at("empty"), "--out", at("y")], 1, /kickline: /],
       [["redo", at("study"), "--out", at("study")], 2, /is the study itself/],
     ] as const) {

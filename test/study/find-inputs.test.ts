@@ -29,6 +29,18 @@ describe("the nights of a study", () => {
     expect(twice.map(nameOf).sort()).toEqual(plain.map(nameOf).sort());
   });
 
+  it("are no clips that a study cut, where it lies among the videos", async () => {
+    const clip = "sub-1/ses-1/beh/clips/e1.mp4";
+    const folder = makeVideos("a.mp4", `study/${clip}`, "study/study.json", `raw/${clip}`);
+    const found = await findStudyInputs([folder]);
+    expect(found.map(({ paths }) => paths[0]).sort()).toEqual([
+      join(folder, "a.mp4"),
+      join(folder, "raw", clip),
+    ]);
+    // Named by itself it is meant.
+    expect(await findStudyInputs([join(folder, "study", clip)])).toHaveLength(1);
+  });
+
   it("are refused when two manifests name the same, capitals aside", async () => {
     const folder = makeVideos("a.mp4", "b.mp4");
     writeFileSync(join(folder, "one.csv"), "path,subject\na.mp4,x\n");
