@@ -7,22 +7,24 @@ export interface QueueFlags {
   readonly queueName: string;
 }
 
-/**
- * The flags by which every command finds its queue.
- *
- * @param elsewhere what else a command may work by, so that only the flag chooses a queue and not the environment.
- */
-export function queueFlags(command: Command, elsewhere?: string): Command {
-  const address = "redis://host:6379 or rediss:// for TLS";
-  const password = "its password in KICKLINE_QUEUE_PASSWORD";
+const ADDRESS = "redis://host:6379 or rediss:// for TLS";
+
+/** The flags by which every command finds its queue. */
+export function queueFlags(
+  command: Command,
+  words = `${ADDRESS}; or in KICKLINE_QUEUE, its password in KICKLINE_QUEUE_PASSWORD`,
+): Command {
   return command
-    .option(
-      "--queue <address>",
-      elsewhere === undefined
-        ? `${address}; or in KICKLINE_QUEUE, ${password}`
-        : `${address}, ${password}; without this flag: ${elsewhere}`,
-    )
+    .option("--queue <address>", words)
     .option("--queue-name <name>", "name of the queue on that server", "kickline");
+}
+
+/** The same where a queue is one way of several, and is used only when it is named. */
+export function optionalQueueFlags(command: Command): Command {
+  return queueFlags(
+    command,
+    `have it done by the workers of a queue: ${ADDRESS} (its password in KICKLINE_QUEUE_PASSWORD)`,
+  );
 }
 
 /** Opens the queue the flags name. @throws OptionsError when they name none. */

@@ -11,7 +11,8 @@ export async function readJsonObject(flag: string, path: string): Promise<Record
     new OptionsError("options-invalid", `${flag}: ${path} ${what}`, "Check the file.", { cause });
   let content: unknown;
   try {
-    content = JSON.parse(await readFile(path, "utf8"));
+    // Some editors begin every file with a mark of its encoding.
+    content = JSON.parse((await readFile(path, "utf8")).replace(/^\uFEFF/, ""));
   } catch (cause) {
     throw refuse(cause instanceof SyntaxError ? `is not JSON (${cause.message})` : "cannot be read", cause);
   }
@@ -19,6 +20,14 @@ export async function readJsonObject(flag: string, path: string): Promise<Record
     throw refuse("holds no JSON object of options");
   }
   return content as Record<string, unknown>;
+}
+
+/** Reads options of a study from a file: as an author writes them, or the study.json of another study. @throws as above. */
+export async function readStudyFile(flag: string, path: string): Promise<Record<string, unknown>> {
+  const content = await readJsonObject(flag, path);
+  const { digest, options } = content;
+  const isStudy = typeof digest === "string" && typeof options === "object" && options !== null;
+  return isStudy ? (options as Record<string, unknown>) : content;
 }
 
 /** Reads a number from a flag, above one limit and up to another where they are given. @throws OptionsError. */

@@ -3,7 +3,7 @@ import { mkdir, readdir, readFile, rename, rm, stat, utimes, writeFile } from "n
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
-import { KicklineError, RecordingError } from "../errors.ts";
+import { KicklineError, OptionsError, RecordingError } from "../errors.ts";
 import { unwritable } from "./output-error.ts";
 import { isOlder, lockPlace } from "./place-lock.ts";
 import { isObjectAddress, loadS3 } from "./study-storage.ts";
@@ -12,7 +12,9 @@ import { isInUse, markUse } from "./use-marks.ts";
 /** Environment variables that say where inputs from an object store are kept, and how many gigabytes of them. */
 export const CACHE_ENVIRONMENT = { folder: "KICKLINE_CACHE", gigabytes: "KICKLINE_CACHE_GB" } as const;
 const DEFAULT_GIGABYTES = 50;
-const [ABOUT, ASIDE, PART] = ["about.json", "about.aside", "part-"];
+const [ABOUT, ASIDE] = ["about.json", "about.aside"];
+/** As beginnings are called: a film may be called part-1.mp4. */
+const PART = /^part-\d+-[0-9a-f]{8}$/;
 /** A beginning that did not grow for so long is nobody's, though a computer may have slept meanwhile. */
 const ORPHAN_MS = 3_600_000;
 /** Films of children in a folder that others may look into would be no secret. */
@@ -55,6 +57,18 @@ export function cacheFolder(environment: NodeJS.ProcessEnv = process.env): strin
   return environment[CACHE_ENVIRONMENT.folder] || join(tmpdir(), "kickline-cache");
 }
 
+/** @throws OptionsError for what is no number: the cache would hold nothing, or all, for that. */
+function cacheGigabytes(): number {
+  const text = process.env[CACHE_ENVIRONMENT.gigabytes] || String(DEFAULT_GIGABYTES);
+  const value = Number(text);
+  if (value >= 0) return value;
+  throw new OptionsError(
+    "options-invalid",
+    `${CACHE_ENVIRONMENT.gigabytes}: "${text}" is not a number of gigabytes`,
+    "Give one such as 50.",
+  );
+}
+
 /** Files to read, until they are given back. */
 export interface FetchedInputs {
   readonly paths: string[];
@@ -67,7 +81,7 @@ export interface FetchedInputs {
  * than the cache may hold, and never one that a living program uses.
  *
  * @throws RecordingError for an object that is not there; OutputError when the store cannot be reached, or the cache
- * not be written to.
+ * not be written to; OptionsError for a size of the cache that is none.
  */
 export async function fetchInputs(
   paths: readonly string[],
@@ -119,7 +133,7 @@ async function fetchOne(
         continue;
       }
       // A name of its own: whoever took this one for dead writes elsewhere.
-      const part = join(folder, `${PART}${process.pid}-${randomBytes(4).toString("hex")}`);
+      const part = join(folder, `part-${process.pid}-${randomBytes(4).toString("hex")}`);
       try {
         if (await isKept(folder, path, about)) break;
         await removeOrphans(folder);
@@ -154,7 +168,7 @@ function changed(address: string): RecordingError {
 async function removeOrphans(folder: string): Promise<void> {
   for (const name of await readdir(folder)) {
     const path = join(folder, name);
-    if (name.startsWith(PART) && (await isOlder(path, ORPHAN_MS))) await rm(path, { force: true });
+    if (PART.test(name) && (await isOlder(path, ORPHAN_MS))) await rm(path, { force: true });
   }
 }
 
@@ -166,7 +180,7 @@ async function isKept(folder: string, path: string, about: About): Promise<boole
 
 /** Removes what was used least recently, until so many more bytes have room. */
 async function makeRoom(cache: string, bytes: number): Promise<void> {
-  const most = 1e9 * Number(process.env[CACHE_ENVIRONMENT.gigabytes] || DEFAULT_GIGABYTES);
+  const most = 1e9 * cacheGigabytes();
   const kept: { folder: string; bytes: number; usedAt: number }[] = [];
   for (const name of await readdir(cache)) {
     const folder = join(cache, name);

@@ -1,18 +1,17 @@
 import { randomBytes } from "node:crypto";
 import { readdir, rm, utimes, writeFile } from "node:fs/promises";
-import { hostname } from "node:os";
 import { join } from "node:path";
+import { HERE, isAlive } from "./living-programs.ts";
 import { isOlder } from "./place-lock.ts";
 
-const USE = "use-";
+/** As they are called: a film beside them may begin with the same word. */
+const MARK = /^use-([a-zA-Z0-9]*)-(\d+)-[0-9a-f]{8}$/;
 /** Who uses a copy says so every so often; a mark of which nothing was heard for much longer was left by a program that was killed. */
 const [HEARD_MS, SILENT_MS] = [20_000, 300_000];
-/** Numbers of processes mean something on one computer only; containers on one volume have names of their own. */
-const HERE = hostname().replaceAll(/[^a-zA-Z0-9]/g, "");
 
 /** Marks a place of the cache as used, until the answer is called. */
 export async function markUse(folder: string): Promise<() => Promise<void>> {
-  const path = join(folder, `${USE}${HERE}-${process.pid}-${randomBytes(4).toString("hex")}`);
+  const path = join(folder, `use-${HERE}-${process.pid}-${randomBytes(4).toString("hex")}`);
   await writeFile(path, "");
   const heard = setInterval(() => {
     const now = new Date();
@@ -32,20 +31,11 @@ export async function markUse(folder: string): Promise<() => Promise<void>> {
  */
 export async function isInUse(folder: string): Promise<boolean> {
   for (const name of await readdir(folder)) {
-    if (!name.startsWith(USE)) continue;
+    const [, host, pid] = MARK.exec(name) ?? [];
+    if (pid === undefined) continue;
     const path = join(folder, name);
-    const [host, pid] = name.slice(USE.length).split("-");
     if (!(await isOlder(path, SILENT_MS)) || (host === HERE && isAlive(Number(pid)))) return true;
     await rm(path, { force: true });
   }
   return false;
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === "EPERM";
-  }
 }

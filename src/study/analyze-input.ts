@@ -1,5 +1,4 @@
-import { mkdir, mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import { type Analysis, analyzeRecording, type Progress } from "../analyze.ts";
 import { isAbort, KicklineError, OutputError } from "../errors.ts";
@@ -7,19 +6,21 @@ import type { JournalKeeper } from "../journal.ts";
 import { clipEvents, pictureEvents } from "../picture-events.ts";
 import { ModelError } from "../pose/model-error.ts";
 import { rejudgeRecording } from "../rejudge.ts";
+import { keepPictures } from "../report/formats/read-pictures.ts";
+import type { NightReport } from "../report/night-report.ts";
 import { measurePart, type NightPart, type NightPlan, type PartSizes, planNight } from "../split-night.ts";
 import { cacheFolder, type FetchedInputs, fetchInputs, translateCached } from "../store/input-cache.ts";
 import { openJournalAt } from "../store/journal.ts";
-import { unwritable } from "../store/output-error.ts";
-import { nightPlace, publishFiles, removeFiles } from "../store/study-folder.ts";
-import { isObjectAddress, openStorage, placeIn } from "../store/study-storage.ts";
+import { nightPlace, publishFiles, readText, removeFiles } from "../store/study-folder.ts";
+import { openStorage, placeIn } from "../store/study-storage.ts";
+import { makeWorkFolder } from "../store/work-folder.ts";
 import { VERSION } from "../version.ts";
 import { describeContent, UNKNOWN_CONTENT } from "./describe-content.ts";
 import { judgeReport, type LedgerEntry } from "./ledger.ts";
 import { formatNight } from "./night-files.ts";
 import { nameOf, type StudyInput } from "./study-input.ts";
 import type { StudyOptions } from "./study-options.ts";
-import { digestOptions, writeEntry } from "./study-store.ts";
+import { digestOptions, readNightOf, writeEntry } from "./study-store.ts";
 
 /** One night to analyse into a study. */
 export interface NightTask {
@@ -31,8 +32,15 @@ export interface NightTask {
   readonly parallel: number;
   /** Folder that relative paths of the input are meant from, for a program elsewhere. Default: its own. */
   readonly base?: string;
-  /** Folder of milestones from which only the late stages run again, without the video. */
-  readonly stored?: string;
+  /** Study that holds this night already: only the late stages run again, from its milestones, without the video. */
+  readonly stored?: StoredStudy;
+}
+
+/** Where a night lies that was measured before. */
+export interface StoredStudy {
+  readonly study: string;
+  /** Label of the task in its file names. */
+  readonly task: string;
 }
 
 export interface NightCall {
@@ -89,7 +97,7 @@ export async function analyzeInput(task: NightTask, call: NightCall = {}): Promi
 async function analyzeInto(task: NightTask, entry: LedgerEntry, call: NightCall): Promise<LedgerEntry> {
   const { input, out, options, parallel } = task;
   const place = nightPlace(input.subject, input.night, options.task);
-  const work = await makeWorkFolder(out, input);
+  const work = await makeWorkFolder(out, nameOf(input));
   let files: FetchedInputs | undefined;
   try {
     if (task.stored === undefined) files = await fetchInputs(input.paths, call.signal);
@@ -106,7 +114,7 @@ async function analyzeInto(task: NightTask, entry: LedgerEntry, call: NightCall)
             ...(input.startedAt === undefined ? {} : { startedAt: input.startedAt }),
             ...(input.timeZone === undefined ? {} : { timeZone: input.timeZone }),
           })
-        : await rejudgeRecording(await openJournalAt(task.stored), common);
+        : await rejudgeRecording(await openJournalAt(milestonesOf(input, task.stored)), common);
     await publishNight(task, analysis, work, call.signal);
     if (!options.keepMilestones && task.stored === undefined) await removeFiles(out, [place.milestones]);
     return { ...entry, ...judgeReport(analysis.report), recordingId: analysis.recording.id };
@@ -123,7 +131,7 @@ export async function planInput(
   call: NightCall = {},
 ): Promise<NightPlan> {
   const place = nightPlace(input.subject, input.night, options.task);
-  const work = await makeWorkFolder(out, input);
+  const work = await makeWorkFolder(out, nameOf(input));
   let files: FetchedInputs | undefined;
   try {
     files = await fetchInputs(input.paths, call.signal);
@@ -168,10 +176,14 @@ async function publishNight(
   signal: AbortSignal | undefined,
 ): Promise<void> {
   const place = nightPlace(input.subject, input.night, options.task);
-  // Without the video there are no pictures.
-  const hasVideo = stored === undefined;
-  const thumbnails = hasVideo && options.thumbnails ? await pictureEvents(analysis, signal) : new Map();
-  const clips = hasVideo && options.clips > 0 ? await clipEvents(analysis, work, options.clips, signal) : [];
+  const thumbnails = !options.thumbnails
+    ? new Map<string, Uint8Array>()
+    : stored === undefined
+      ? await pictureEvents(analysis, signal)
+      : await storedPictures(input, stored, analysis.report);
+  // Without the video nothing can be cut from it.
+  const isCut = stored === undefined && options.clips > 0;
+  const clips = isCut ? await clipEvents(analysis, work, options.clips, signal) : [];
   signal?.throwIfAborted();
   // What an earlier run with other options left would pass for a result of this one.
   await removeFiles(out, [place.folder]);
@@ -180,15 +192,19 @@ async function publishNight(
   await publishFiles(out, formatNight(analysis.report, place, thumbnails));
 }
 
-async function makeWorkFolder(out: string, input: StudyInput): Promise<string> {
-  // Where the results go there is room; an object store has no folders to work in.
-  const folder = isObjectAddress(out) ? tmpdir() : out;
-  try {
-    await mkdir(folder, { recursive: true });
-    return await mkdtemp(join(folder, `.kickline-${process.pid}-${nameOf(input)}-`));
-  } catch (cause) {
-    throw unwritable(out, cause);
-  }
+function milestonesOf({ subject, night }: StudyInput, { study, task }: StoredStudy): string {
+  return placeIn(study, nightPlace(subject, night, task).milestones);
+}
+
+/** Pictures that the earlier report has of events which are still there, at the same time. */
+async function storedPictures(
+  input: StudyInput,
+  { study, task }: StoredStudy,
+  report: NightReport,
+): Promise<Map<string, Uint8Array>> {
+  const before = await readNightOf(study, input, task);
+  const page = await readText(study, nightPlace(input.subject, input.night, task).page);
+  return before && page !== undefined ? keepPictures(page, before, report) : new Map();
 }
 
 /** Code and words of a failure, without anything that differs from run to run. */

@@ -49,7 +49,11 @@ milestones/                     what was measured, for kickline redo; may be del
 
 function bySubject(entries: readonly LedgerEntry[]): Map<string, LedgerEntry[]> {
   const infants = new Map<string, LedgerEntry[]>();
-  for (const entry of entries) infants.set(entry.subject, [...(infants.get(entry.subject) ?? []), entry]);
+  for (const entry of entries) {
+    const nights = infants.get(entry.subject);
+    if (nights) nights.push(entry);
+    else infants.set(entry.subject, [entry]);
+  }
   return infants;
 }
 

@@ -46,7 +46,7 @@ async function takeNight(from: string, out: string, entry: LedgerEntry, task: st
   const before = await readEntry(out, entry);
   const isWhole = (one: LedgerEntry) => one.state === "done" || one.state === "partial";
   if (before && JSON.stringify(before) !== JSON.stringify(entry)) {
-    if (isWhole(before) && isWhole(entry)) throw refuse(`${from} and ${out} disagree about ${nameOf(entry)}`);
+    if (isWhole(before) && isWhole(entry)) throw disagree(before, entry, from);
     // One machine failed where another came through.
     if (isWhole(before)) return;
   } else if (before) return;
@@ -63,6 +63,19 @@ async function copyWhole(from: string, out: string, name: string): Promise<void>
     const content = await source.read(file);
     if (content) await target.put(file, content);
   }
+}
+
+/** The same infant and night, and yet another film, another place of it, or another age. */
+function disagree(before: LedgerEntry, entry: LedgerEntry, from: string): KicklineError {
+  const differ = Object.keys(entry).filter((name) => {
+    const key = name as keyof LedgerEntry;
+    return JSON.stringify(before[key]) !== JSON.stringify(entry[key]);
+  });
+  return new KicklineError(
+    "study-invalid",
+    `${from} and the studies before it disagree about ${nameOf(entry)}: ${differ.join(", ")}`,
+    "Where it is another night, name it otherwise; where it is the same, analyse it from the same list in both, or leave it out of one.",
+  );
 }
 
 function refuse(why: string): KicklineError {

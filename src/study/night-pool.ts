@@ -89,13 +89,15 @@ export class NightWorker {
   ): Promise<NightAnswer> {
     signal.throwIfAborted();
     const { mostMemory, mostSeconds } = order.task.options;
-    this.#child ??= startProgram(mostMemory);
+    // One that ended while it had nothing to do (the system was out of memory) is not this night's failure.
+    if (!isThere(this.#child)) this.#child = startProgram(mostMemory);
     const child = this.#child;
     let timer: NodeJS.Timeout | undefined;
     let isLate = false;
     const stopNow = () => {
       child.send({ kind: "stop" } satisfies NightMessage, () => {});
-      timer = setTimeout(() => child.kill("SIGKILL"), STOPPING_MS);
+      // Once: a second one would be forgotten, and end the program in the middle of another night.
+      timer ??= setTimeout(() => child.kill("SIGKILL"), STOPPING_MS);
     };
     const limit = setTimeout(() => {
       isLate = true;
@@ -119,7 +121,7 @@ export class NightWorker {
   async close(): Promise<void> {
     const child = this.#child;
     this.#child = undefined;
-    if (!child || child.exitCode !== null || child.signalCode !== null) return;
+    if (!isThere(child)) return;
     const gone = new Promise((resolve) => child.once("exit", resolve));
     child.disconnect();
     await gone;
@@ -154,6 +156,10 @@ export class NightWorker {
       child.send(order satisfies NightMessage, (error) => error && onError(error));
     });
   }
+}
+
+function isThere(child: ChildProcess | undefined): child is ChildProcess {
+  return child?.connected === true && child.exitCode === null && child.signalCode === null;
 }
 
 /** Writes down that a night could not be analysed at all. */

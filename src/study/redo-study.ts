@@ -2,14 +2,19 @@ import { KicklineError, OptionsError } from "../errors.ts";
 import { EVENT_KINDS, type EventKind } from "../events/movement-event.ts";
 import { workInLanes } from "../lanes.ts";
 import type { NightReport } from "../report/night-report.ts";
-import { nightPlace } from "../store/study-folder.ts";
-import { placeIn } from "../store/study-storage.ts";
 import type { LedgerEntry } from "./ledger.ts";
 import { NightWorker } from "./night-pool.ts";
 import type { NightNews } from "./run-study.ts";
 import type { StudyInput } from "./study-input.ts";
 import type { StudyOptions } from "./study-options.ts";
-import { readLedger, readNightOf, readStudyOptions, writeStudyOptions } from "./study-store.ts";
+import {
+  digestOptions,
+  readLedger,
+  readNightOf,
+  readStudyOptions,
+  writeEntry,
+  writeStudyOptions,
+} from "./study-store.ts";
 
 /** The stages that run again without video, and which options may then differ. */
 export const REDO_STAGES = {
@@ -50,7 +55,8 @@ export interface Redone {
 
 /**
  * Runs the late stages of every night of a study again from what was measured, with other options and without
- * the video. Nights that had failed or were skipped stay so.
+ * the video. Nights that had failed or were skipped stay so. Pictures of events that are still there, at the same
+ * time, are those of the earlier report; new ones and clips would need the video.
  *
  * @throws KicklineError `study-invalid` for a folder that is no study; OptionsError when options of stages
  * before `from` differ, for those need the video.
@@ -74,10 +80,15 @@ export async function redoStudy(study: string, call: RedoCall): Promise<Redone> 
   try {
     await workInLanes(old.length, idle.length, call.signal, async (i, signal) => {
       const entry = old[i]!;
+      if (!isWhole(entry)) {
+        // The new study tells of it as well: its ledger must not be shorter than what was given.
+        entries[i] = { ...entry, options: digestOptions(call.options) };
+        await writeEntry(call.out, entries[i]!);
+        return;
+      }
       const reportBefore = await readNightOf(study, entry, before.task);
-      if (!reportBefore) return;
       const input = toInput(entry);
-      const stored = placeIn(study, nightPlace(entry.subject, entry.night, before.task).milestones);
+      const stored = { study, task: before.task };
       const started = performance.now();
       call.onNews?.({ kind: "started", input });
       const worker = idle.pop()!;
@@ -90,6 +101,8 @@ export async function redoStudy(study: string, call: RedoCall): Promise<Redone> 
         idle.push(worker);
       }
       call.onNews?.({ kind: "ended", entry: entries[i], seconds: (performance.now() - started) / 1000 });
+      // A night that failed now may lie there from an earlier call.
+      if (!reportBefore || !isWhole(entries[i]!)) return;
       const reportAfter = await readNightOf(call.out, entry, call.options.task);
       changes[i] = reportAfter ? compareCounts(entry, reportBefore, reportAfter) : [];
     });
@@ -98,6 +111,10 @@ export async function redoStudy(study: string, call: RedoCall): Promise<Redone> 
   }
   if (call.out === study) await writeStudyOptions(study, call.options);
   return { entries, changes: changes.flat() };
+}
+
+function isWhole({ state }: LedgerEntry): boolean {
+  return state === "done" || state === "partial";
 }
 
 /** Which counts differ between two reports of the same night. */

@@ -4,6 +4,9 @@ import { workInLanes } from "../lanes.ts";
 import { isBundled } from "../pose/find-model.ts";
 import { identifyModel } from "../pose/list-models.ts";
 import type { ModelIdentity } from "../pose/pose-estimator.ts";
+import { nightPlace } from "../store/study-folder.ts";
+import { openStorage } from "../store/study-storage.ts";
+import { removeOrphanedWork } from "../store/work-folder.ts";
 import { VERSION } from "../version.ts";
 import { describeContent, UNKNOWN_CONTENT } from "./describe-content.ts";
 import type { LedgerEntry, NightState } from "./ledger.ts";
@@ -93,6 +96,7 @@ export async function beginStudy(
   // Before any night: a name that is none would fail each of them.
   const identity = await identifyModel(model);
   await writeStudyOptions(out, options);
+  await removeOrphanedWork(out);
   const entries = new Array<LedgerEntry | undefined>(inputs.length).fill(undefined);
   await workInLanes(call.resume ? inputs.length : 0, READERS, signal, async (i) => {
     entries[i] = await findKept(out, inputs[i]!, options, isBundled(model) ? undefined : identity);
@@ -125,6 +129,9 @@ async function findKept(
   if (!isSame) return undefined;
   const { bytes, content } = (await describeContent(input.paths).catch(unlessAway)) ?? UNKNOWN_CONTENT;
   if (entry.bytes !== bytes || entry.content !== content) return undefined;
+  // Whoever took its results away, or was told to, wants them again.
+  const { report: place } = nightPlace(input.subject, input.night, options.task);
+  if (!(await (await openStorage(out)).has(place))) return undefined;
   if (!added) return entry;
   const report = await readNightOf(out, input, options.task).catch(unlessAway);
   const models = report?.provenance.models ?? [];

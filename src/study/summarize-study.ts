@@ -1,17 +1,16 @@
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { rm } from "node:fs/promises";
+import { readAhead, workInLanes } from "../lanes.ts";
 import { formatCell } from "../report/formats/events-tsv.ts";
-import { unwritable } from "../store/output-error.ts";
 import { publishFiles, removeFiles, STUDY_FILES } from "../store/study-folder.ts";
-import { isObjectAddress, openStorage } from "../store/study-storage.ts";
+import { openStorage } from "../store/study-storage.ts";
+import { makeWorkFolder } from "../store/work-folder.ts";
 import { VERSION } from "../version.ts";
 import { describeDataset } from "./describe-dataset.ts";
 import { renderQualityPage } from "./html/quality-page.ts";
 import { renderStudyPage } from "./html/study-page.ts";
-import { countStates, type NightState } from "./ledger.ts";
+import { countStates, type LedgerEntry, type NightState } from "./ledger.ts";
 import type { StudyOptions } from "./study-options.ts";
-import { digestOptions, readLedger, readNightOf } from "./study-store.ts";
+import { digestOptions, READERS, readLedger, readNightOf } from "./study-store.ts";
 import { TableWriter } from "./table-writer.ts";
 import { EVENT_TABLE, eventRows, INDEX_TABLE, indexRows, NIGHT_TABLE, nightRow, type Row } from "./tables.ts";
 
@@ -25,17 +24,14 @@ const LEDGER_COLUMNS = [
  * bytes, whichever machines filled it and in what order.
  *
  * @returns how many inputs ended how.
- * @throws OutputError when the folder cannot be written to.
+ * @throws OutputError when the folder cannot be written to; the signal's reason when aborted.
  */
 export async function summarizeStudy(
   out: string,
   options: StudyOptions,
   signal?: AbortSignal,
 ): Promise<Record<NightState, number>> {
-  const folder = isObjectAddress(out) ? tmpdir() : out;
-  const work = await mkdtemp(join(folder, ".kickline-tables-")).catch((cause: unknown) => {
-    throw unwritable(folder, cause);
-  });
+  const work = await makeWorkFolder(out, "tables");
   try {
     return await summarizeIn(work, out, options, signal);
   } finally {
@@ -54,14 +50,11 @@ async function summarizeIn(
   const rows: Row[] = [];
   const events = new TableWriter(work, STUDY_FILES.events, EVENT_TABLE);
   const indices = new TableWriter(work, STUDY_FILES.indices, INDEX_TABLE);
-  for (const entry of entries) {
-    signal?.throwIfAborted();
-    const isThere = entry.state === "done" || entry.state === "partial";
-    const report = isThere ? await readNightOf(out, entry, options.task) : undefined;
-    rows.push(nightRow(entry, report));
-    if (!report) continue;
-    await events.add(eventRows(entry, report));
-    await indices.add(indexRows(entry, report));
+  const rowsOf = (i: number) => readRows(out, entries[i]!, options.task);
+  for await (const { night, ofEvents, ofIndices } of readAhead(entries.length, READERS, signal, rowsOf)) {
+    rows.push(night);
+    await events.add(ofEvents);
+    await indices.add(ofIndices);
   }
   await events.finish(storage);
   await indices.finish(storage);
@@ -69,8 +62,10 @@ async function summarizeIn(
   await nights.add(rows);
   await nights.finish(storage);
   const counts = countStates(entries);
+  // One for each infant: thousands of round trips to a store elsewhere, if made one by one.
+  const dataset = Object.entries(describeDataset(entries));
+  await workInLanes(dataset.length, READERS, signal, (i) => storage.put(...dataset[i]!));
   await publishFiles(out, {
-    ...describeDataset(entries),
     [STUDY_FILES.ledger]: formatLedger(rows),
     [STUDY_FILES.quality]: renderQualityPage(rows, VERSION),
     [STUDY_FILES.page]: renderStudyPage({
@@ -79,6 +74,17 @@ async function summarizeIn(
     }),
   });
   return counts;
+}
+
+/** What the tables need of a night: its report is many times larger. */
+async function readRows(out: string, entry: LedgerEntry, task: string) {
+  const isThere = entry.state === "done" || entry.state === "partial";
+  const report = isThere ? await readNightOf(out, entry, task) : undefined;
+  return {
+    night: nightRow(entry, report),
+    ofEvents: report ? eventRows(entry, report) : [],
+    ofIndices: report ? indexRows(entry, report) : [],
+  };
 }
 
 /** Takes away what was summed up, before nights change under it. */

@@ -21,7 +21,7 @@ const isText = (name: string) =>
   /^(kind|detail|limb|provoked_by|around|wall_time|file|id|nearest_kind|members|nearest_flip|index|of|state|unit|formula)$/.test(
     name,
   );
-const isWhole = (name: string) => /^(cycles|strokes.*|series_.*)$/.test(name) && name !== "cycles";
+const isWhole = (name: string) => /^(strokes|series_)/.test(name);
 const typed = (name: string): Column =>
   name === "flow_pose_agree"
     ? { name, type: "boolean" }

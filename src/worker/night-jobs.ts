@@ -61,6 +61,12 @@ export function partJobId(nightId: string, part: NightPart): string {
   return `${nightId} ${nameOfPart(part)}`;
 }
 
+/** Id of the night that a job is, or is a part of. */
+export function nightIdOf(id: string): string {
+  // A night's own id has three words.
+  return id.split(" ", 3).join(" ");
+}
+
 function shorten(text: string, digits: number): string {
   return createHash("sha256").update(text).digest("hex").slice(0, digits);
 }

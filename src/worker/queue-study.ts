@@ -6,7 +6,9 @@ import { type LedgerEntry, ledgerEntrySchema } from "../study/ledger.ts";
 import { writeFailure } from "../study/night-pool.ts";
 import { beginStudy, type NightNews } from "../study/run-study.ts";
 import type { StudyInput } from "../study/study-input.ts";
-import { nightJob, type QueuedStudy } from "./night-jobs.ts";
+import { digestOptions, readEntry } from "../study/study-store.ts";
+import { VERSION } from "../version.ts";
+import { nightIdOf, nightJob, type QueuedStudy } from "./night-jobs.ts";
 
 export interface QueueCall extends QueuedStudy {
   readonly queue: JobQueue;
@@ -42,6 +44,12 @@ export async function queueStudy(
 ): Promise<(LedgerEntry | undefined)[]> {
   const { queue, signal, onNews } = call;
   const { entries, todo } = await beginStudy(inputs, call.out, call);
+  const ended = await endedByNight(queue);
+  for (const [i, input] of inputs.entries()) {
+    // Ended while nobody waited, and fetched by way of the study: the queue need not remember it.
+    const isKept = entries[i] !== undefined;
+    if (isKept) for (const { id } of ended.get(nightJob(call, input).id) ?? []) await queue.remove(id);
+  }
   const most = call.wait ? call.mostWaiting : Infinity;
   const waiting = new Map<string, Waiting>();
   const end = (id: string, entry: LedgerEntry) => {
@@ -54,7 +62,7 @@ export async function queueStudy(
     while (next < todo.length && waiting.size < most) {
       signal.throwIfAborted();
       const i = todo[next++]!;
-      waiting.set(await putInQueue(call, inputs[i]!), { i });
+      waiting.set(await putInQueue(call, inputs[i]!, ended), { i });
     }
     if (!call.wait) break;
     const looked = performance.now();
@@ -76,14 +84,36 @@ export async function queueStudy(
   return entries;
 }
 
-/** Adds the job of a night, or a new one in place of one that ended and is not wanted any more. */
-async function putInQueue(call: QueueCall, input: StudyInput): Promise<string> {
-  const job = nightJob(call, input);
-  const known = await call.queue.add(job);
-  if (known.state === "done" || known.state === "dead" || known.state === "cancelled") {
-    await call.queue.remove(job.id);
-    await call.queue.add(job);
+/** Jobs that have ended, by the night they are or belong to. */
+async function endedByNight(queue: JobQueue): Promise<Map<string, Job[]>> {
+  const found = new Map<string, Job[]>();
+  const { done, dead, cancelled } = await queue.counts();
+  if (done + dead + cancelled === 0) return found;
+  for (const job of await queue.list(["done", "dead", "cancelled"])) {
+    const night = nightIdOf(job.id);
+    const others = found.get(night);
+    if (others) others.push(job);
+    else found.set(night, [job]);
   }
+  return found;
+}
+
+/**
+ * Adds the job of a night, or a new one in place of one that ended and is not wanted any more. Parts of it that
+ * failed for good are tried again too, or the night would fail of them at once.
+ */
+async function putInQueue(
+  call: QueueCall,
+  input: StudyInput,
+  ended: ReadonlyMap<string, readonly Job[]>,
+): Promise<string> {
+  const { queue } = call;
+  const job = nightJob(call, input);
+  const known = await queue.get(job.id);
+  if (known?.state === "waiting" || known?.state === "running") return job.id;
+  for (const { id, state } of ended.get(job.id) ?? []) if (state !== "done") await queue.remove(id);
+  if (known) await queue.remove(job.id);
+  await queue.add(job);
   return job.id;
 }
 
@@ -109,6 +139,10 @@ async function entryOf(
   { out, options }: QueueCall,
 ): Promise<LedgerEntry> {
   if (job?.state === "done") return ledgerEntrySchema.parse(job.result);
+  // Another who waits for the same study may have fetched it first.
+  const written = job === undefined ? await readEntry(out, input) : undefined;
+  const isOfThis = written?.kickline === VERSION && written.options === digestOptions(options);
+  if (written && isOfThis && written.code !== "job-failed") return written;
   const why =
     job === undefined
       ? "its job was taken out of the queue"

@@ -178,6 +178,11 @@ describe("an object store", () => {
     const hour = new Date(Date.now() - 3_600_000);
     for (const name of ["old", "used"])
       utimesSync(join(cachedPath(cache, address(name)), "..", "about.json"), hour, hour);
+    process.env["KICKLINE_CACHE_GB"] = "50 GB";
+    await expect(fetchInputs([address("new")], undefined, cache)).rejects.toThrow(
+      /KICKLINE_CACHE_GB: "50 GB"/,
+    );
+    process.env["KICKLINE_CACHE_GB"] = "0.001";
     const fresh = await fetchInputs([address("new")], undefined, cache);
     delete process.env["KICKLINE_CACHE_GB"];
     expect(readFileSync(used.paths[0]!).length).toBe(400_000);

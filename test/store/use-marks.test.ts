@@ -28,3 +28,13 @@ it("goes by what was heard of programs elsewhere, whose numbers mean nothing her
   expect(await isInUse(folder)).toBe(false);
   expect(readdirSync(folder)).toEqual([]);
 });
+
+it("takes no film for a mark, whatever it is called", async () => {
+  const folder = makeTestFolder();
+  for (const name of ["use-1.mp4", "use-cam-1-0badcafe.mp4"]) {
+    writeFileSync(join(folder, name), "");
+    utimesSync(join(folder, name), LONG_AGO, LONG_AGO);
+  }
+  expect(await isInUse(folder)).toBe(false);
+  expect(readdirSync(folder)).toHaveLength(2);
+});

@@ -1,4 +1,4 @@
-import { cpSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { parquetReadObjects } from "hyparquet";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -84,6 +84,14 @@ describe("kickline batch", () => {
     expect((await done())[0]).toEqual(before);
   });
 
+  it("makes a night again whose results were taken away", async () => {
+    const before = contents("study");
+    const report = Object.keys(before).find((name) => name.endsWith("_night.json"))!;
+    rmSync(at("study", report));
+    await batch("study");
+    expect(contents("study")).toEqual(before);
+  });
+
   it("gives the same bytes on two machines that share the work", async () => {
     for (const part of ["1", "2"]) await batch(`part-${part}`, "--shard", `${part}/2`);
     const run = await runCli(["merge", at("part-1"), at("part-2"), "--out", at("joined")]);
@@ -97,6 +105,28 @@ describe("kickline batch", () => {
     const run = await runCli(words);
     expect(run.stdout).toMatch(/sub-01\tses-first\ttremor-like\t1\t0\t-1/);
     expect(contents("again")["events.tsv"]).not.toBe(contents("study")["events.tsv"]);
+    // What had failed has not vanished: ledger, words and exit code tell of the same nights.
+    expect(run.code).toBe(1);
+    const states = (study: string) =>
+      readFileSync(at(study, "ledger.tsv"), "utf8").match(/\t(done|partial|failed|skipped)\t/g);
+    expect(states("again")).toEqual(states("study"));
+    expect(run.stderr).toMatch(/3 nights: 2 done, 0 partial, 1 failed/);
+  });
+
+  it("is the same study when nothing is judged otherwise, pictures included", async () => {
+    const run = await runCli([
+      "redo",
+      at("study"),
+      "--options",
+      at("study", "study.json"),
+      "--out",
+      at("same"),
+    ]);
+    expect(run.stderr).toMatch(/No count differs/);
+    const before = contents("study");
+    const page = Object.keys(before).find((name) => name.endsWith("_report.html"))!;
+    expect(Buffer.from(before[page]!, "base64").toString()).toContain("data:image/jpeg");
+    expect(contents("same")).toEqual(before);
   });
 
   it("names what is wrong with the options, a manifest, or a list of nothing", async () => {
@@ -107,6 +137,7 @@ describe("kickline batch", () => {
       [["batch", at("manifest.csv"), "--out", at("x")], 1, /unknown column "subjekt"/],
       [["batch", at("empty"), "--out", at("x")], 1, /kickline: /],
       [["batch", at("videos"), "--out", at("x"), "--shard", "3/2"], 2, /3\/2/],
+      [["batch", at("videos"), "--out", at("x"), "--no-wait"], 2, /no queue to leave the nights to/],
       [["redo", at("empty"), "--out", at("y")], 1, /kickline: /],
       [["redo", at("study"), "--out", at("study")], 2, /is the study itself/],
     ] as const) {

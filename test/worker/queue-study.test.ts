@@ -117,17 +117,41 @@ describe("a study made by a queue's workers", () => {
     const id = partJobId(job.id, { kind: "survey", from: 0, to: 2 });
     await queue.add({ id, kind: "part", data: null, mostAttempts: 1 });
     await (await queue.claim())!.fail("it brings every worker down");
+    // The night is under way already.
+    await queue.add(job);
     const { entries } = await makeByQueue(queue, "poison");
     expect(entries.map((entry) => entry?.state)).toEqual(["failed", "done", "failed"]);
     expect(entries[0]?.why).toMatch(/survey 0-2\) failed: it brings every worker down/);
     const dead = await queue.list(["dead"]);
     expect(dead.map((one) => one.id).sort()).toEqual([job.id, id].sort());
-    // Given again once the reason is gone, it is done.
-    for (const one of dead) await queue.remove(one.id);
+    // Given again once the reason is gone, it is done, parts and all, and nothing is left in the queue.
     const again = await makeByQueue(queue, "poison");
     expect(again.entries[0]?.state).toBe("done");
     expect(studyContents(at("poison"))).toEqual(studyContents(at("here")));
+    expect(await queue.list()).toEqual([]);
   }, 120_000);
+
+  it("may be waited for by several, who all hear the same, and leaves nothing in the queue", async () => {
+    const [input] = await inputs();
+    const queue = createMemoryQueue();
+    const call = {
+      ...{ queue, out: at("here"), options: OPTIONS, base: process.cwd(), sizes: SMALL_PARTS },
+      ...{ resume: true, wait: true, mostWaiting: 10, signal: never },
+    };
+    const [made] = await queueStudy([input!], { ...call, pollMs: 5 });
+    // It ended while both waited, and another has fetched it.
+    const waiting = queueStudy([input!], { ...call, resume: false, pollMs: 30 });
+    const { id } = nightJob(call, input!);
+    while ((await queue.get(id)) === undefined) await new Promise((resolve) => setTimeout(resolve, 1));
+    await (await queue.claim())!.complete(JSON.parse(JSON.stringify(made)));
+    await queue.remove(id);
+    expect(await waiting).toEqual([made]);
+    // It ended while nobody waited.
+    await queue.add(nightJob(call, input!));
+    await (await queue.claim())!.complete(JSON.parse(JSON.stringify(made)));
+    expect(await queueStudy([input!], call)).toEqual([made]);
+    expect(await queue.list()).toEqual([]);
+  }, 60_000);
 
   it("refuses work of another version, of a study that is not to be seen, and of other options", async () => {
     const queue = createMemoryQueue({ retryDelayMs: 1, mostAttempts: 1 });

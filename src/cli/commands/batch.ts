@@ -17,8 +17,8 @@ import {
 import { EXIT } from "../exit.ts";
 import { listenForStop } from "../interrupt.ts";
 import type { ProgressMode } from "../progress.ts";
-import { type QueueFlags, queueFlags, queueOf } from "../queue-flags.ts";
-import { readJsonObject, shardFlag, wholeFlag } from "../read-flags.ts";
+import { optionalQueueFlags, type QueueFlags, queueOf } from "../queue-flags.ts";
+import { readStudyFile, shardFlag, wholeFlag } from "../read-flags.ts";
 import { StudyTeller } from "../study-progress.ts";
 import { describeStudy, exitOf, pageOf } from "../study-words.ts";
 
@@ -40,11 +40,10 @@ interface BatchFlags extends QueueFlags {
 
 /** `kickline batch INPUT... --out STUDY` */
 export function addBatch(program: Command): void {
-  queueFlags(
+  optionalQueueFlags(
     program
       .command("batch")
       .description("analyse many nights into one study: folders, quoted patterns, files, or a manifest"),
-    "here, whatever KICKLINE_QUEUE says",
   )
     .argument("<input...>", "folder, pattern such as 'videos/**/*.mp4', file, or manifest (CSV, TSV)")
     .requiredOption("-o, --out <study>", "the study's folder")
@@ -88,6 +87,10 @@ async function batch(named: readonly string[], flags: BatchFlags): Promise<numbe
   if (flags.queue !== undefined && part) {
     const advice = "A queue shares out one whole list by itself.";
     throw new OptionsError("options-invalid", "--shard: not together with --queue", advice);
+  }
+  if (flags.queue === undefined && !flags.wait) {
+    const advice = "Name it with --queue, or leave --no-wait out.";
+    throw new OptionsError("options-invalid", "--no-wait: there is no queue to leave the nights to", advice);
   }
   const stop = listenForStop();
   const teller = new StudyTeller(inputs.length, flags.progress);
@@ -145,7 +148,7 @@ export async function readStudyFlags(flags: {
   readonly options?: string;
   readonly nightPer?: "file" | "folder";
 }): Promise<StudyOptions> {
-  const given = flags.options === undefined ? {} : await readJsonObject("--options", flags.options);
+  const given = flags.options === undefined ? {} : await readStudyFile("--options", flags.options);
   return parseStudyOptions(flags.nightPer === undefined ? given : { ...given, nightPer: flags.nightPer });
 }
 

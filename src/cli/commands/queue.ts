@@ -1,4 +1,5 @@
 import { type Command, Option } from "commander";
+import { OptionsError } from "../../index.ts";
 import { JOB_STATES, type Job, type JobState } from "../../queue/job.ts";
 import { EXIT } from "../exit.ts";
 import { type QueueFlags, queueFlags, queueOf } from "../queue-flags.ts";
@@ -42,13 +43,23 @@ function addChange(
   description: string,
 ): void {
   queueFlags(parent.command(name).description(description))
-    .argument("[id...]", "which jobs")
-    .option("--all", `every ${all} one`)
-    .action(async (ids: string[], flags: QueueFlags & { readonly all?: boolean }) => {
+    .argument("[id...]", "which jobs, each in quotes")
+    .option("--all", `every ${all} one`, false)
+    .action(async (ids: string[], flags: QueueFlags & { readonly all: boolean }) => {
+      if (flags.all === ids.length > 0) {
+        throw new OptionsError(
+          "options-invalid",
+          `${name}: ${flags.all ? "both ids and --all are given" : "no job is named"}`,
+          "Give ids as kickline queue list prints them, each in quotes, or --all.",
+        );
+      }
       await withQueue(flags, async (opened) => {
         const wanted = flags.all ? (await opened.list([all])).map(({ id }) => id) : ids;
         let changed = 0;
-        for (const id of wanted) if (await opened[name](id)) changed++;
+        for (const id of wanted) {
+          if (await opened[name](id)) changed++;
+          else process.stderr.write(`There is no such job to ${name}: "${id}"\n`);
+        }
         process.stdout.write(`${changed} of ${wanted.length}\n`);
         if (changed < wanted.length) process.exitCode = EXIT.failed;
       });
@@ -68,5 +79,6 @@ async function withQueue(
 }
 
 function describe({ id, state, attempts, reason }: Job): string {
-  return `${id}\t${state}\t${attempts}\t${reason ?? ""}\n`;
+  // A line a job, whatever the reason holds.
+  return `${id}\t${state}\t${attempts}\t${(reason ?? "").replaceAll(/\s+/g, " ")}\n`;
 }

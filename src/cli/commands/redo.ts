@@ -13,7 +13,7 @@ import {
 } from "../../index.ts";
 import { listenForStop } from "../interrupt.ts";
 import type { ProgressMode } from "../progress.ts";
-import { readJsonObject, wholeFlag } from "../read-flags.ts";
+import { readStudyFile, wholeFlag } from "../read-flags.ts";
 import { StudyTeller } from "../study-progress.ts";
 import { describeChanges, describeStudy, exitOf, formatChanges } from "../study-words.ts";
 
@@ -84,9 +84,9 @@ async function redo(study: string, flags: RedoFlags): Promise<number> {
   }
 }
 
-/** The study's own options with those parts that the file gives; a whole study file does as well. */
+/** The study's own options with those parts that the file gives; the study.json of another study does as well. */
 async function mixOptions(own: StudyOptions | undefined, path: string): Promise<StudyOptions> {
-  const given = await readJsonObject("--options", path);
+  const given = await readStudyFile("--options", path);
   const { analysis, ...rest } = given;
   if (analysis !== undefined && (typeof analysis !== "object" || analysis === null))
     throw new OptionsError("options-invalid", `--options: ${path}: analysis is no object`, "Check the file.");

@@ -7,6 +7,11 @@ import { EXIT } from "../exit.ts";
 import { type QueueFlags, queueFlags, queueOf } from "../queue-flags.ts";
 import { wholeFlag } from "../read-flags.ts";
 
+/** A program of a night has ten seconds to end in good order; the queue is told right after. */
+const STOPPING_MS = 12_000;
+/** A timer set for longer would ring at once. */
+const LONGEST_TIMER_MS = 2 ** 31 - 1;
+
 interface WorkFlags extends QueueFlags {
   readonly jobs?: string;
   readonly once?: boolean;
@@ -58,49 +63,69 @@ async function work(flags: WorkFlags): Promise<number> {
     import("../../worker/metrics.ts"),
     import("../../worker/health-server.ts"),
   ]);
-  const queue = await queueOf(flags, { leaseMs });
-  const metrics = createMetrics(queue);
-  const server = at && (await startHealthServer(at, queue, metrics, drain.signal));
-  const say = (text: string) => process.stderr.write(`${text}\n`);
-  say(`${hostname()} works on the queue, ${jobs} ${jobs === 1 ? "job" : "jobs"} at a time.`);
-  if (server) say(`${server.address}/metrics, /healthz and /readyz are served.`);
   try {
-    await run({
-      ...{ queue, jobs, cores, signal: stop.signal, drain: drain.signal, once: flags.once === true },
-      heartbeatMs: Math.min(5000, leaseMs / 4),
-      onNews(news) {
-        metrics.count(news);
-        if (flags.json) process.stdout.write(`${JSON.stringify(news)}\n`);
-        else say(describe(news));
-      },
-    });
+    const queue = await queueOf(flags, { leaseMs });
+    try {
+      const metrics = createMetrics(queue);
+      const server = at && (await startHealthServer(at, queue, metrics, drain.signal));
+      const say = (text: string) => process.stderr.write(`${text}\n`);
+      say(`${hostname()} works on the queue, ${jobs} ${jobs === 1 ? "job" : "jobs"} at a time.`);
+      if (server) say(`${server.address}/metrics, /healthz and /readyz are served.`);
+      try {
+        await run({
+          ...{ queue, jobs, cores, signal: stop.signal, drain: drain.signal, once: flags.once === true },
+          heartbeatMs: Math.min(5000, leaseMs / 4),
+          onNews(news) {
+            metrics.count(news);
+            if (flags.json) process.stdout.write(`${JSON.stringify(news)}\n`);
+            else say(describe(news));
+          },
+        });
+      } finally {
+        await server?.close();
+      }
+    } finally {
+      await queue.close();
+    }
   } finally {
     listener.end();
-    await server?.close();
-    await queue.close();
   }
   return stop.signal.aborted ? EXIT.interrupted : EXIT.done;
 }
 
-/** SIGTERM drains, then stops; Ctrl-C stops at once. What is in hand is given back to the queue. */
+/**
+ * SIGTERM drains, then stops; Ctrl-C stops at once. What is in hand is given back to the queue; when that cannot be
+ * told (the queue is away), the program ends all the same, and the lease gives it to another.
+ */
 function listen(stop: AbortController, drain: AbortController, drainMs: number): { end: () => void } {
-  let timer: NodeJS.Timeout | undefined;
-  const onStop = () => stop.abort();
+  const timers: NodeJS.Timeout[] = [];
+  const onStop = () => {
+    if (stop.signal.aborted) return;
+    stop.abort();
+    timers.push(setTimeout(giveUp, STOPPING_MS));
+  };
   const onDrain = () => {
-    if (drain.signal.aborted) return stop.abort();
+    if (drain.signal.aborted) return onStop();
     process.stderr.write("Told to stop: finishing what is in hand.\n");
     drain.abort();
-    timer = setTimeout(onStop, drainMs);
+    timers.push(setTimeout(onStop, Math.min(drainMs, LONGEST_TIMER_MS)));
   };
   process.on("SIGINT", onStop);
   process.on("SIGTERM", onDrain);
   return {
     end() {
-      clearTimeout(timer);
+      for (const timer of timers) clearTimeout(timer);
       process.off("SIGINT", onStop);
       process.off("SIGTERM", onDrain);
     },
   };
+}
+
+function giveUp(): never {
+  process.stderr.write(
+    "The queue does not answer: what was in hand is given to another when its lease ends.\n",
+  );
+  process.exit(EXIT.interrupted);
 }
 
 function describe({ kind, job, seconds, attempt, why }: WorkNews): string {

@@ -59,7 +59,7 @@ export async function connectRedis({ url, password, onAway }: RedisPlace): Promi
   }
 }
 
-/** An address as it may be shown. */
-function withoutSecrets(url: string): string {
-  return url.replace(/\/\/[^@/]*@/, "//");
+/** An address as it may be shown: a password may hold slashes and further @, if written so against the rules. */
+export function withoutSecrets(url: string): string {
+  return url.replace(/\/\/.*@/s, "//");
 }

@@ -1,7 +1,7 @@
 import { ISSUE_CATALOGUE, type IssueCode } from "../../issues.ts";
 import { renderPlainPage, renderTable, showNumber } from "../../report/formats/html/plain-page.ts";
 import { histogram } from "../../report/formats/svg/plots.ts";
-import { median } from "../../signal/statistics.ts";
+import { median, quantile } from "../../signal/statistics.ts";
 import type { Row } from "../tables.ts";
 import { asNumber, MOST_LISTED, nameOfRow } from "./study-page.ts";
 
@@ -42,7 +42,7 @@ function measureSection(rows: readonly Row[], column: string, title: string, not
   const values = rows.map((row) => asNumber(row, column)).filter(Number.isFinite);
   if (values.length === 0) return "";
   return `<section aria-labelledby="${column}"><h2 id="${column}">${title}</h2>
-<p>${note} Median ${showNumber(median(values))}, from ${showNumber(Math.min(...values))} to ${showNumber(Math.max(...values))}${values.length < rows.length ? `; not known for ${rows.length - values.length}` : ""}.</p>
+<p>${note} Median ${showNumber(median(values))}, from ${showNumber(quantile(values, 0))} to ${showNumber(quantile(values, 1))}${values.length < rows.length ? `; not known for ${rows.length - values.length}` : ""}.</p>
 <div class="figure">${histogram(values, title)}</div></section>`;
 }
 
@@ -86,7 +86,10 @@ function twiceSection(rows: readonly Row[]): string {
   const byId = new Map<string, string[]>();
   for (const row of rows) {
     const id = String(row["recording_id"] ?? "");
-    if (id !== "") byId.set(id, [...(byId.get(id) ?? []), nameOfRow(row)]);
+    if (id === "") continue;
+    const names = byId.get(id);
+    if (names) names.push(nameOfRow(row));
+    else byId.set(id, [nameOfRow(row)]);
   }
   const twice = [...byId.values()].filter((names) => names.length > 1);
   if (twice.length === 0) return "";

@@ -34,12 +34,16 @@ const words = (x: number, y: number, text: string, anchor: "start" | "middle" | 
 const line = (x1: number, y1: number, x2: number, y2: number, kind: string, more = "") =>
   `<line class="${kind}" x1="${coordinate(x1)}" y1="${coordinate(y1)}" x2="${coordinate(x2)}" y2="${coordinate(y2)}" ${more}/>`;
 
+// One by one: as arguments of a call, the values of a hundred thousand nights would be too many.
+const lowest = (values: readonly number[]) => values.reduce((a, b) => Math.min(a, b), Infinity);
+const highest = (values: readonly number[]) => values.reduce((a, b) => Math.max(a, b), -Infinity);
+
 /** Columns of how many values lie in each bin. */
 export function histogram(values: readonly number[], what: string, bins = 24): string {
   const finite = values.filter(Number.isFinite);
   if (finite.length === 0) return "";
   const [left, right, top, bottom] = [44, WIDTH - MARGIN, 10, 150];
-  const x = makeScale(Math.min(0, ...finite), Math.max(...finite), left, right);
+  const x = makeScale(Math.min(0, lowest(finite)), highest(finite), left, right);
   const [low, high] = [x.ticks[0]!, x.ticks.at(-1)!];
   const counts = new Array<number>(bins).fill(0);
   for (const value of finite) {
@@ -71,7 +75,7 @@ export function stripPlot(
   const all = groups.flatMap(({ values }) => values.filter(Number.isFinite));
   if (all.length === 0) return "";
   const bottom = groups.length * lane + 6;
-  const x = makeScale(0, Math.max(...all), left, right);
+  const x = makeScale(0, highest(all), left, right);
   const grid = x.ticks.map((tick) => line(x.at(tick), 4, x.at(tick), bottom, "grid"));
   const marks = x.ticks.map((tick) => words(x.at(tick), bottom + 18, showEdge(tick)));
   const lanes = groups.map(({ name, color, values }, i) => {
@@ -126,8 +130,8 @@ export function scatter(
   if (points.length === 0) return "";
   const ys = [...points.map(({ y }) => y), ...levels.map(({ y }) => y), 0].filter(Number.isFinite);
   const xs = points.map(({ x }) => x);
-  const x = makeScale(Math.min(0, ...xs), Math.max(...xs), left, right);
-  const y = makeScale(Math.min(...ys), Math.max(...ys), bottom, top);
+  const x = makeScale(Math.min(0, lowest(xs)), highest(xs), left, right);
+  const y = makeScale(lowest(ys), highest(ys), bottom, top);
   const grid = y.ticks.map((tick) => line(left, y.at(tick), right, y.at(tick), "grid"));
   const marks = [
     ...y.ticks.map((tick) => words(left - 8, y.at(tick) + 4, showEdge(tick), "end")),
