@@ -34,7 +34,12 @@ export async function readAnnotations(
   const found = await stat(path).catch(() => undefined);
   if (!found) throw new KicklineError("annotations-unreadable", `${path} cannot be read`, ADVICE);
   if (found.isFile()) return [{ name: nameOf(path), set: await readOne(path, format, options) }];
-  const names = (await readdir(path)).sort();
+  const names = (
+    await readdir(path).catch((cause: Error) => {
+      const what = `${path} cannot be read: ${cause.message}`;
+      throw new KicklineError("annotations-unreadable", what, ADVICE, { cause });
+    })
+  ).sort();
   if (names.includes(NIGHT_FILES.report)) {
     return [{ name: basename(path), set: annotationsOf((await readNight(path)).report) }];
   }
@@ -61,8 +66,10 @@ async function readOne(
   try {
     return parseAnnotations(await readFile(path), chosen, options);
   } catch (cause) {
-    if (!(cause instanceof KicklineError)) throw cause;
-    throw new KicklineError(cause.code, `${path}: ${cause.message}`, cause.advice, { cause });
+    const why = cause instanceof Error ? cause.message : String(cause);
+    if (!(cause instanceof KicklineError))
+      throw new KicklineError("annotations-unreadable", `${path} cannot be read: ${why}`, ADVICE, { cause });
+    throw new KicklineError(cause.code, `${path}: ${why}`, cause.advice, { cause });
   }
 }
 

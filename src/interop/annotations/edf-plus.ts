@@ -106,6 +106,7 @@ export function parseEdfPlus(file: Uint8Array): AnnotationSet {
     throw unreadable(FORMAT, "its header is spoilt");
   const labels = Array.from({ length: signals }, (_, i) => ascii(HEADER + 16 * i, 16));
   const bytes = labels.map((_, i) => 2 * Number(ascii(HEADER + 216 * signals + 8 * i, 8)));
+  if (!bytes.every((value) => value >= 0)) throw unreadable(FORMAT, "its header is spoilt");
   const record = bytes.reduce((sum, value) => sum + value, 0);
   if (!labels.includes("EDF Annotations")) throw unreadable(FORMAT, "it has no signal of annotations");
   if (!(record > 0) || file.length < HEADER * (1 + signals) + count * record)
@@ -149,6 +150,7 @@ function readLists(bytes: Uint8Array) {
       const [time, ...texts] = list.split(TEXT);
       const [onset, duration = "0"] = time!.split(DURATION);
       if (!/^[+-]\d+(\.\d*)?$/.test(onset!)) throw unreadable(FORMAT, `an onset is no number: ${onset}`);
+      if (!/^(\d+(\.\d*)?)?$/.test(duration)) throw unreadable(FORMAT, `a duration is none: ${duration}`);
       return { onset: Number(onset), duration: Number(duration), texts: texts.slice(0, -1) };
     });
 }
