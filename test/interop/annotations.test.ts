@@ -4,6 +4,7 @@ import { join } from "node:path";
 import edfdecoder from "edfdecoder";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { COMPARE_DEFAULTS, compareAnnotations } from "../../src/agreement/compare-annotations.ts";
 import { KicklineError } from "../../src/errors.ts";
 import type { Annotation, AnnotationSet } from "../../src/interop/annotations/annotation.ts";
 import { formatBorisProject } from "../../src/interop/annotations/boris-project.ts";
@@ -121,6 +122,22 @@ const SET: AnnotationSet = {
   ],
   ...{ duration: 7200, startedAt: "2026-11-22T21:30:05", media: "night.mp4" },
 };
+
+describe("very many annotations", () => {
+  const many = Array.from(
+    { length: 200_000 },
+    (_, i): Annotation => ({
+      ...{ onset: i, duration: 0.5, kind: "kicking" },
+    }),
+  );
+
+  it("go through EDF+, and are compared", () => {
+    const set = { annotations: many, duration: NaN };
+    expect(parseAnnotations(formatAnnotations(set, "edf"), "edf").annotations).toEqual(many);
+    const pair = { first: many, second: [], duration: NaN };
+    expect(compareAnnotations([pair], COMPARE_DEFAULTS).hours).toBeCloseTo(199_999.5 / 3600, 6);
+  });
+});
 
 describe("readers that others wrote", () => {
   it("find the EDF header right, and the lists in its one signal", () => {
@@ -282,6 +299,11 @@ describe("annotations that cannot be", () => {
       [makeElan("kick").replace('"t0" TIME_SLOT_REF2="t1"', '"t1" TIME_SLOT_REF2="t0"'), "elan"],
     ] as const)
       expect(() => read(text, format)).toThrow(/kick.*ends before it begins/);
+  });
+
+  it("are refused: what lies beyond any recording", () => {
+    for (const onset of ["1e300", "-1e12"])
+      expect(() => read(`onset\tduration\ttrial_type\n${onset}\t1\tkick\n`, "bids")).toThrow(/beyond any/);
   });
 
   it("are refused: text in another encoding, which would come out spoilt", () => {

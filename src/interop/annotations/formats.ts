@@ -39,6 +39,9 @@ const ENDINGS: readonly [ending: RegExp, format: AnnotationFormat][] = [
   [/\.csv$/i, "boris-table"],
 ];
 
+/** Seconds of a year: one wrong time beyond it would make tables of any size. */
+const LATEST = 366 * 24 * 3600;
+
 /** The format a file's name stands for; undefined when it says nothing. */
 export function annotationFormatOf(name: string): AnnotationFormat | undefined {
   return ENDINGS.find(([ending]) => ending.test(name))?.[1];
@@ -57,6 +60,8 @@ export function parseAnnotations(
   const set = parse(bytes, format, options);
   const wrong = set.annotations.find(({ onset, duration }) => !(Number.isFinite(onset) && duration >= 0));
   if (wrong) throw unreadable(format, `"${wrong.kind}" at ${wrong.onset} s ends before it begins`);
+  const late = set.annotations.find(({ onset, duration }) => !(Math.abs(onset) + duration <= LATEST));
+  if (late) throw unreadable(format, `"${late.kind}" at ${late.onset} s is beyond any recording`);
   return set;
 }
 
