@@ -67,18 +67,14 @@ export {
   parseOptions,
 } from "./options.ts";
 export { clipEvents, pictureEvents } from "./picture-events.ts";
-export {
-  addModel,
-  type CheckedKeypoint,
-  checkModel,
-  type ModelCheck,
-  removeModel,
-} from "./pose/check-model.ts";
+export { addModel, checkModel, removeModel } from "./pose/check-model.ts";
 export {
   createPoseEstimator,
   type PoseEstimatorOptions,
 } from "./pose/create-pose-estimator.ts";
+export type { ExaminationLimits } from "./pose/estimators/examination.ts";
 export type { PoseRuntime } from "./pose/estimators/model-session.ts";
+export type { CheckedKeypoint, ModelCheck } from "./pose/examine-model.ts";
 export type { ModelPlaces, PoseModel } from "./pose/find-model.ts";
 export { KEYPOINT_NAMES, type Keypoint, type KeypointName, type Pose } from "./pose/keypoint.ts";
 export { type AddedModelState, identifyModel, listAddedModels, listModels } from "./pose/list-models.ts";

@@ -7,6 +7,7 @@ import { formatEventsTsv } from "./report/formats/events-tsv.ts";
 import { nightReportSchema } from "./report/night-report.ts";
 import { stripReport } from "./report/strip-report.ts";
 import { skeletonOf } from "./skeleton-lines.ts";
+import { checkHoldsOnly } from "./store/check-holds-only.ts";
 import { openJournal } from "./store/journal.ts";
 import { NIGHT_FILES } from "./store/night-folder.ts";
 import { type OutFolder, openOutFolder } from "./store/out-folder.ts";
@@ -25,6 +26,11 @@ const BODY = KEYPOINT_NAMES.filter((name) => !/nose|Eye|Ear/.test(name));
 const LONGEST_CLIP = 30;
 /** Rows of the table of signals at most: those of a restless night at every frame fill a disk. */
 const MOST_ROWS = 2_000_000;
+/** What is written, beside the clips. */
+const FILES = [
+  ...["README", NIGHT_FILES.events, NIGHT_FILES.sidecar, "signals.tsv", "skeleton.tsv", NIGHT_FILES.report],
+] as const;
+const CLIPS = "clips";
 const README = `A night analysed by Kickline, shared without its pictures.
 
 night.json      the report: events with evidence, coverage, options; names, clock, digests and sound taken out
@@ -42,10 +48,12 @@ film: this is no anonymity, it is the absence of pictures, sound, names and date
  * video is not opened.
  *
  * @param night folder that an analysis wrote, or of a study's night; with its `milestones`.
+ * @param out a new or empty folder, or one that holds an earlier sharing and nothing else: it is to be given away whole.
  * @returns names of the files written.
  * @throws KicklineError `report-unreadable`, `measurements-missing`; OutputError when it cannot be written.
  */
 export async function shareNight(night: string, out: string, options: ShareOptions = {}): Promise<string[]> {
+  await checkHoldsOnly(out, [...FILES, CLIPS], { name: "README", text: README });
   const { report, milestones } = await readNight(night);
   const keeper = openJournal(milestones);
   const stored = await recallStored(keeper, {
@@ -65,16 +73,9 @@ export async function shareNight(night: string, out: string, options: ShareOptio
       "skeleton.tsv": formatSkeleton(stored.readPoses(whole)),
       [NIGHT_FILES.report]: `${JSON.stringify(stripped, null, 1)}\n`,
     });
+    await folder.remove([CLIPS]);
     await folder.place(clips);
-    return [
-      "README",
-      NIGHT_FILES.events,
-      NIGHT_FILES.sidecar,
-      "signals.tsv",
-      "skeleton.tsv",
-      NIGHT_FILES.report,
-      ...clips,
-    ];
+    return [...FILES, ...clips];
   } finally {
     await folder.close();
   }
@@ -85,7 +86,7 @@ async function drawClips(
   folder: OutFolder,
   { clips: most = 20, signal }: ShareOptions,
 ): Promise<string[]> {
-  const work = await folder.makeWorkFolder("clips");
+  const work = await folder.makeWorkFolder(CLIPS);
   const names: string[] = [];
   for (const { id, onset, duration } of report.events) {
     if (names.length >= most) break;
@@ -95,7 +96,7 @@ async function drawClips(
     if (/[^\w-]/.test(id))
       throw new KicklineError("report-unreadable", `${id} is no event's name`, "Analyse the night again.");
     await writeBareSkeleton(ffmpeg, recording.size, shown, skeletonOf(poses), `${work}/${id}.mp4`, signal);
-    names.push(`clips/${id}.mp4`);
+    names.push(`${CLIPS}/${id}.mp4`);
   }
   return names;
 }

@@ -73,6 +73,8 @@ const EXCEPTIONS: Readonly<Record<string, string>> = {
   "report/apply-review.ts -> events/movement-event.ts": "the list of kinds is the contract itself",
   "agreement/compare-raters.ts -> events/movement-event.ts": "the list of kinds is the contract itself",
   "agreement/review-action.ts -> events/movement-event.ts": "the list of kinds is the contract itself",
+  "pose/estimators/examination.ts -> media/child-limits.ts":
+    "the limits that the system keeps on child processes",
   "store/write-night.ts -> report/night-report.ts": "a report that is read is checked by its own schema",
   "store/write-night.ts -> report/formats/events-sidecar.ts": "the night folder is written in these formats",
   "store/write-night.ts -> report/formats/events-tsv.ts": "the night folder is written in these formats",

@@ -135,7 +135,7 @@ function spread(
 
 /** Seconds of a recording, or up to the last event of either where nobody tells. */
 function lengthOf({ first, second, duration }: ComparedPair): number {
-  return Math.max(duration || 0, ...[...first, ...second].map(endOf));
+  return [...first, ...second].reduce((last, event) => Math.max(last, endOf(event)), duration || 0);
 }
 
 /** 1 for every epoch in which an event lies, 0 for the others. */

@@ -10,6 +10,8 @@ export type ModelErrorCode =
   | "runtime-failed"
   /** A file is larger than any pose model needs to be. */
   | "model-too-large"
+  /** It takes more memory or time than any pose model needs. */
+  | "model-too-heavy"
   /** A file is a link to somewhere else, or lies outside the model's folder. */
   | "model-outside"
   /** The ONNX file is cut short or no ONNX file. */

@@ -4,16 +4,24 @@ import type { NightReport } from "./night-report.ts";
 const NAMELESS = "recording";
 
 /**
- * Takes out of a report what could tell whose night it was: names and digests of files, clock and date, what was heard, words of
+ * Takes out of a report what could tell whose night it was: names and digests of files, clock, date and time zone, what was heard, words of
  * findings (they name files), when and where it was analysed. Times from the recording's start, events, evidence and options stay.
  */
 export function stripReport(report: NightReport): NightReport {
-  const { recording, events, issues, provenance, timing } = report;
+  const { recording, events, issues, options, provenance, timing } = report;
+  const named = (options["pose"] as { readonly model?: unknown } | undefined)?.model;
   return {
     ...report,
     recording: {
       ...recording,
-      ...{ id: NAMELESS, startedAt: null, startedAtSource: null, clockChanges: [], hasAudio: false },
+      ...{
+        id: NAMELESS,
+        startedAt: null,
+        startedAtSource: null,
+        timeZone: null,
+        clockChanges: [],
+        hasAudio: false,
+      },
       files: recording.files.map((file, i) => ({
         ...file,
         name: `${NAMELESS}-${i + 1}`,
@@ -36,7 +44,12 @@ export function stripReport(report: NightReport): NightReport {
     provenance: {
       ...provenance,
       inputHash: "",
-      models: provenance.models.map((model) => ({ ...model, version: "" })),
+      // Poses of another program's file stand for a model: their digest is that file's.
+      models: provenance.models.map((model) => ({
+        ...model,
+        version: "",
+        ...(model.name === named ? {} : { sha256: "" }),
+      })),
     },
     timing: { ...timing, finishedAt: "", stages: {} },
   };

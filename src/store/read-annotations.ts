@@ -42,7 +42,12 @@ export async function readAnnotations(
   if (!found) throw new KicklineError("annotations-unreadable", `${path} cannot be read`, ADVICE);
   if (found.isFile()) return [{ name: nameOf(path), set: await readOne(path, format, options) }];
   const all: NamedAnnotations[] = [];
-  for (const file of await filesBelow(path)) {
+  const files = await filesBelow(path).catch((cause: Error) => {
+    throw new KicklineError("annotations-unreadable", `${path} cannot be read: ${cause.message}`, ADVICE, {
+      cause,
+    });
+  });
+  for (const file of files) {
     const isNight = basename(file) === NIGHT_FILES.report;
     const name = isNight ? basename(dirname(resolve(file))) : nameOf(file);
     const own = file.endsWith(".json") ? undefined : format;
@@ -90,8 +95,10 @@ async function readOne(
   try {
     return parseAnnotations(await readFile(path), chosen, options);
   } catch (cause) {
-    if (!(cause instanceof KicklineError)) throw cause;
-    throw new KicklineError(cause.code, `${path}: ${cause.message}`, cause.advice, { cause });
+    const why = cause instanceof Error ? cause.message : String(cause);
+    if (!(cause instanceof KicklineError))
+      throw new KicklineError("annotations-unreadable", `${path} cannot be read: ${why}`, ADVICE, { cause });
+    throw new KicklineError(cause.code, `${path}: ${why}`, cause.advice, { cause });
   }
 }
 

@@ -26,6 +26,7 @@ describe("kickline compare and convert", () => {
     ]);
     expect([run.code, run.stderr]).toEqual([0, ""]);
     expect(run.stdout).toMatch(/kicking +6 +6 +4 +0\.667 +0\.667/);
+    expect(run.stdout).toContain("\nOnly one of both has: three.\n");
     const page = readFileSync(join(folder, "out", "compare.html"), "utf8");
     expect(page).toContain("Only one of both has: three.");
     expect(page).toContain("&lt;b&gt;machine");

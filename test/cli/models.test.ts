@@ -1,7 +1,10 @@
+import type { ChildProcess } from "node:child_process";
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { processesNaming, waitForProcesses } from "../support/child-processes.ts";
+import { makeLongModel } from "../support/heavy-models.ts";
 import { putMovenet } from "../support/movenet-model.ts";
 import { makePatchModel, putModel } from "../support/patch-model.ts";
 import { runCli } from "../support/run-cli.ts";
@@ -54,6 +57,19 @@ describe("kickline models", () => {
     }
     const listed = await runCli(["models", "frobnicate"]);
     expect(listed.code).toBe(2);
+  });
+
+  it("leaves nothing behind when it is ended in the middle of a check", { timeout: 60_000 }, async () => {
+    const path = putModel(makeTestFolder(), makeLongModel());
+    for (const signal of ["SIGINT", "SIGKILL"] as const) {
+      let command: ChildProcess | undefined;
+      const run = runCli(["models", "check", path], { onStart: (child) => (command = child) });
+      // The command, and the process that it checks the model in.
+      await expect.poll(() => processesNaming(path).length, { timeout: 10_000 }).toBe(2);
+      command!.kill(signal);
+      expect((await run).signal).toBe(signal);
+      expect(await waitForProcesses(path, 0)).toEqual([]);
+    }
   });
 
   it("lists a broken one with its problem", async () => {

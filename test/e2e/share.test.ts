@@ -1,5 +1,6 @@
 import { execFileSync } from "node:child_process";
-import { readdirSync, readFileSync, renameSync, statSync } from "node:fs";
+import { createHash } from "node:crypto";
+import { readdirSync, readFileSync, renameSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { findFfmpeg } from "../../src/media/ffmpeg.ts";
@@ -14,7 +15,14 @@ let video: string;
 beforeAll(async () => {
   const night = await makeShortNight(folder.path);
   video = night.video;
-  const words = ["--started-at", "2026-11-22T21:30:00", "--options", night.options];
+  const words = [
+    "--started-at",
+    "2026-11-22T21:30:00",
+    "--time-zone",
+    "Europe/Berlin",
+    "--options",
+    night.options,
+  ];
   expect((await runCli(["analyze", video, "--out", at("night"), ...words])).code).toBe(0);
   // What is shared is made of measurements: the film may be gone.
   renameSync(video, at("hidden.mp4"));
@@ -91,6 +99,7 @@ describe("a night that is shared", () => {
       folder.path,
       "2026-11",
       "20261122",
+      "Berlin",
     ];
     for (const name of filesOf(at("shared"))) {
       const text = readFileSync(at("shared", name)).toString("latin1");
@@ -126,6 +135,29 @@ describe("a night that is shared", () => {
       const { events } = JSON.parse(run.stdout) as { events: { kind: string; frequencyHz: number | null }[] };
       expect(events.map(({ kind }) => kind)).toContain("tremor-like");
     }
+    // The digest of such a file would tell whose poses they are.
+    expect((await runCli(["share", at("with-poses.csv"), "--out", at("shared-poses")])).code).toBe(0);
+    const digest = createHash("sha256")
+      .update(readFileSync(at("poses.csv")))
+      .digest("hex");
+    expect(readFileSync(at("with-poses.csv", "night.json"), "utf8")).toContain(digest);
+    expect(readFileSync(at("shared-poses", "night.json"), "utf8")).not.toContain(digest);
+  });
+
+  it("lies alone: neither in the night's own folder, nor among other files; but may be made again", async () => {
+    const before = readFileSync(at("night", "night.json"), "utf8");
+    const named = readdirSync(at("shared", "clips"));
+    for (const [out, code] of [
+      ["night", 1],
+      [".", 1],
+      ["shared", 0],
+    ] as const) {
+      writeFileSync(at("shared", "clips", "of-another-night.mp4"), "");
+      const run = await runCli(["share", at("night"), "--out", at(out)]);
+      expect([run.code, /must lie alone/.test(run.stderr)]).toEqual([code, code === 1]);
+    }
+    expect(readFileSync(at("night", "night.json"), "utf8")).toBe(before);
+    expect(readdirSync(at("shared", "clips"))).toEqual(named);
   });
 
   it("asks for what was measured when it is gone", async () => {

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import edfdecoder from "edfdecoder";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { COMPARE_DEFAULTS, compareAnnotations } from "../../src/agreement/compare-annotations.ts";
 import { KicklineError } from "../../src/errors.ts";
 import type { Annotation, AnnotationSet } from "../../src/interop/annotations/annotation.ts";
 import { formatBorisProject } from "../../src/interop/annotations/boris-project.ts";
@@ -15,6 +16,7 @@ import {
   parseAnnotations,
 } from "../../src/interop/annotations/formats.ts";
 import { findFfmpeg } from "../../src/media/ffmpeg.ts";
+import { readAnnotations } from "../../src/store/read-annotations.ts";
 import { makeTestFolder } from "../support/temp-folder.ts";
 
 /** Words of a rater: no separators of any format, but everything that must be escaped somewhere. */
@@ -121,6 +123,22 @@ const SET: AnnotationSet = {
   ...{ duration: 7200, startedAt: "2026-11-22T21:30:05", media: "night.mp4" },
 };
 
+describe("very many annotations", () => {
+  const many = Array.from(
+    { length: 200_000 },
+    (_, i): Annotation => ({
+      ...{ onset: i, duration: 0.5, kind: "kicking" },
+    }),
+  );
+
+  it("go through EDF+, and are compared", () => {
+    const set = { annotations: many, duration: NaN };
+    expect(parseAnnotations(formatAnnotations(set, "edf"), "edf").annotations).toEqual(many);
+    const pair = { first: many, second: [], duration: NaN };
+    expect(compareAnnotations([pair], COMPARE_DEFAULTS).hours).toBeCloseTo(199_999.5 / 3600, 6);
+  });
+});
+
 describe("readers that others wrote", () => {
   it("find the EDF header right, and the lists in its one signal", () => {
     const file = formatAnnotations(SET, "edf");
@@ -195,6 +213,131 @@ describe("files that others write", () => {
   it("of ELAN with slots that have no time are refused", () => {
     const text = new TextDecoder().decode(formatAnnotations(SET, "elan")).replace(/ TIME_VALUE="1500"/, "");
     expect(() => parseAnnotations(new TextEncoder().encode(text), "elan")).toThrow(/has no time/);
+  });
+});
+
+/** Reads what was written by hand. */
+function read(text: string, format: AnnotationFormat, options: { readonly observation?: string } = {}) {
+  return parseAnnotations(new TextEncoder().encode(text), format, options);
+}
+
+function makeElan(value: string, { doctype = "", media = "" } = {}): string {
+  const slots = [1000, 2000].map((ms, i) => `<TIME_SLOT TIME_SLOT_ID="t${i}" TIME_VALUE="${ms}"/>`).join("");
+  const event = `<ALIGNABLE_ANNOTATION ANNOTATION_ID="a" TIME_SLOT_REF1="t0" TIME_SLOT_REF2="t1"><ANNOTATION_VALUE>${value}</ANNOTATION_VALUE></ALIGNABLE_ANNOTATION>`;
+  const tier = `<TIER TIER_ID="limbs" ANNOTATOR=""><ANNOTATION>${event}</ANNOTATION></TIER>`;
+  const header = `<HEADER><MEDIA_DESCRIPTOR MEDIA_URL="${media}"/></HEADER>`;
+  return `<?xml version="1.0"?>${doctype}<ANNOTATION_DOCUMENT>${header}<TIME_ORDER>${slots}</TIME_ORDER>${tier}</ANNOTATION_DOCUMENT>`;
+}
+
+describe("ELAN documents", () => {
+  it("have no annotations on a tier that overlap or last no time, no tier twice, and nothing XML forbids", () => {
+    const any = fc.record({
+      kind: fc.string({ unit: "binary" }),
+      rater: fc.option(fc.constantFrom("A", "A (2)", "A (comment)", "events"), { nil: undefined }),
+      comment: fc.option(fc.string({ unit: "binary" }), { nil: undefined }),
+      onset: fc.double({ min: -1, max: 20, noNaN: true }),
+      duration: fc.double({ min: 0, max: 5, noNaN: true }),
+    });
+    fc.assert(
+      fc.property(fc.array(any, { maxLength: 20 }), (annotations) => {
+        const text = new TextDecoder().decode(formatAnnotations({ annotations, duration: 30 }, "elan"));
+        // biome-ignore lint/suspicious/noControlCharactersInRegex: XML 1.0 has no such characters
+        expect(text).not.toMatch(/[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]/);
+        const slots = new Map(
+          [...text.matchAll(/TIME_SLOT_ID="(\w+)" TIME_VALUE="(\d+)"/g)].map(([, id, ms]) => [
+            id,
+            Number(ms),
+          ]),
+        );
+        expect(slots.size).toBe(2 * annotations.length);
+        const ids = [...text.matchAll(/TIER_ID="([^"]*)"/g)].map(([, id]) => id);
+        expect(new Set(ids).size).toBe(ids.length);
+        for (const tier of text.split("<TIER ").slice(1)) {
+          let free = 0;
+          for (const [, from, to] of tier.matchAll(/TIME_SLOT_REF1="(\w+)" TIME_SLOT_REF2="(\w+)"/g)) {
+            expect(slots.get(from)).toBeGreaterThanOrEqual(free);
+            free = slots.get(to)!;
+            expect(free).toBeGreaterThan(slots.get(from)!);
+          }
+        }
+        expect(read(text, "elan").annotations).toHaveLength(annotations.length);
+      }),
+    );
+  });
+
+  it("of others are read: letters by number, paths that are no addresses, tiers of nobody", () => {
+    const { annotations, media } = read(makeElan("caf&#233; &amp;#233;", { media: "C:\\100%.mp4" }), "elan");
+    expect([annotations[0]!.kind, annotations[0]!.rater, media]).toEqual([
+      "café &#233;",
+      "limbs",
+      "100%.mp4",
+    ]);
+  });
+
+  it("that would blow up or reach elsewhere are refused by name, or read as they stand", () => {
+    const laughs = Array.from({ length: 30 }, (_, i) => `<!ENTITY e${i + 1} "${`&e${i};`.repeat(10)}">`).join(
+      "",
+    );
+    const { annotations } = read(makeElan("&e30;", { doctype: `<!DOCTYPE x [${laughs}]>` }), "elan");
+    expect(annotations[0]!.kind.length).toBeLessThan(1000);
+    for (const text of [
+      makeElan("&e;", { doctype: '<!DOCTYPE x [<!ENTITY e SYSTEM "file:///etc/hostname">]>' }),
+      makeElan("&e;".repeat(50_000), { doctype: `<!DOCTYPE x [<!ENTITY e "${"x".repeat(20_000)}">]>` }),
+      `<ANNOTATION_DOCUMENT>${"<a>".repeat(100_000)}${"</a>".repeat(100_000)}</ANNOTATION_DOCUMENT>`,
+      makeElan("<__proto__>x</__proto__>"),
+    ])
+      expect(() => read(text, "elan")).toThrow(KicklineError);
+  });
+});
+
+describe("annotations that cannot be", () => {
+  it("are refused: what ends before it begins", () => {
+    for (const [text, format] of [
+      ["onset\tduration\ttrial_type\n5\t-2\tkick\n", "bids"],
+      ["Behavior\tStart (s)\tStop (s)\nkick\t5\t3\n", "boris-table"],
+      ["WEBVTT\n\n00:05.000 --> 00:03.000\nkick\n", "webvtt"],
+      [makeElan("kick").replace('"t0" TIME_SLOT_REF2="t1"', '"t1" TIME_SLOT_REF2="t0"'), "elan"],
+    ] as const)
+      expect(() => read(text, format)).toThrow(/kick.*ends before it begins/);
+  });
+
+  it("are refused: what lies beyond any recording", () => {
+    for (const onset of ["1e300", "-1e12"])
+      expect(() => read(`onset\tduration\ttrial_type\n${onset}\t1\tkick\n`, "bids")).toThrow(/beyond any/);
+  });
+
+  it("are refused: text in another encoding, which would come out spoilt", () => {
+    const text = "onset\tduration\ttrial_type\n5\t2\tRél\n";
+    for (const encoding of ["latin1", "utf16le"] as const)
+      expect(() => parseAnnotations(new Uint8Array(Buffer.from(`\uFEFF${text}`, encoding)), "bids")).toThrow(
+        /UTF-8/,
+      );
+    expect(read(`\uFEFF${text.replaceAll("\n", "\r\n")}`, "bids").annotations[0]!.kind).toBe("Rél");
+  });
+
+  it("are refused: several observations of BORIS in one table, unless one is named", () => {
+    const text = [
+      "Observation id\tBehavior\tStart (s)\tStop (s)\tModifiers",
+      "one\tkick\t1\t2\tNone",
+      "two\tkick\t1.5\t3\tleft leg",
+    ].join("\n");
+    expect(() => read(text, "boris-table")).toThrow(/--observation.*one, two/);
+    expect(() => read(text, "boris-table", { observation: "three" })).toThrow(/one, two/);
+    const onsetsOf = (observation: string) =>
+      read(text, "boris-table", { observation }).annotations.map(({ onset, limb: part }) => [onset, part]);
+    expect([onsetsOf("one"), onsetsOf("two")]).toEqual([[[1, undefined]], [[1.5, "left leg"]]]);
+    const project = new TextDecoder().decode(formatAnnotations(SET, "boris-project"));
+    expect(() => read(project, "boris-project", { observation: "toString" })).toThrow(/night\.mp4/);
+  });
+
+  it("are refused: lengths of EDF+ that are none", () => {
+    const file = formatAnnotations(SET, "edf");
+    const text = Buffer.from(file).toString("latin1").replace("+1.5\x152.25", "+1.5\x15-.25");
+    expect(() => parseAnnotations(new Uint8Array(Buffer.from(text, "latin1")), "edf")).toThrow(/duration/);
+  });
+
+  it("are told with the file that cannot be read", async () => {
+    await expect(readAnnotations("/dev/null")).rejects.toMatchObject({ code: "annotations-unreadable" });
   });
 });
 

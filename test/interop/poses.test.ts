@@ -129,6 +129,48 @@ describe("poses as others write them", () => {
     expect(people[0]!.pose_keypoints_2d.slice(3, 6)).toEqual([0, 0, 0]);
   });
 
+  it("of DeepLabCut count as sure without likelihood, and of two names for one keypoint the first counts", () => {
+    const text = [
+      "scorer,s,s,s,s",
+      "bodyparts,left_ankle,left_ankle,left_foot,left_foot",
+      "coords,x,y,x,y",
+      "0,10,20,70,80",
+      "1,,,70,80",
+    ].join("\r\n");
+    const table = parseDeepLabCutCsv(text, MODEL);
+    const at = (frame: number) => frame * 17 + KEYPOINT_NAMES.indexOf("leftAnkle");
+    const read = (i: number) => [table.x[i], table.y[i], table.confidence[i]];
+    expect([read(at(0)), read(at(1))]).toEqual([
+      [10, 20, 1],
+      [NaN, NaN, 0],
+    ]);
+  });
+
+  it("with a number of a frame beyond any night are refused before there is room for it", () => {
+    const [huge, person] = ["9999999999", Array.from({ length: 51 }, () => 1)];
+    const files = [{ name: `a_${huge}_keypoints.json`, text: '{"people":[]}' }];
+    const csv = `scorer,s,s\nbodyparts,LKnee,LKnee\ncoords,x,y\n${huge},1,2\n`;
+    const results = JSON.stringify([{ image_id: Number(huge), keypoints: person }]);
+    for (const read of [
+      () => parseDeepLabCutCsv(csv, MODEL),
+      () => parseCoco(results, MODEL),
+      () => parseOpenPose(files, MODEL),
+    ])
+      expect(read).toThrow(/beyond any night/);
+  });
+
+  it("of editors that put a mark before JSON are read", () => {
+    fc.assert(
+      fc.property(tables, (table) => {
+        expect(parseCoco(`\uFEFF${formatCoco(table)}`, MODEL)).toEqual(table);
+        const files = [...formatOpenPose(table, "night")];
+        const marked = files.map(({ name, text }) => ({ name, text: `\uFEFF${text}` }));
+        expect(parseOpenPose(marked, MODEL)).toEqual(parseOpenPose(files, MODEL));
+      }),
+      { numRuns: 10 },
+    );
+  });
+
   it("that are none are refused by name", () => {
     expect(() => parseDeepLabCutCsv("a,b\n1,2\n", MODEL)).toThrow(/bodyparts/);
     expect(() =>

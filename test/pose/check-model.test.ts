@@ -19,6 +19,8 @@ import { addedModelsDirectory } from "../../src/pose/estimators/added-models.ts"
 import { readOnnxOutline } from "../../src/pose/estimators/onnx-outline.ts";
 import { listAddedModels } from "../../src/pose/list-models.ts";
 import { ModelError, type ModelErrorCode } from "../../src/pose/model-error.ts";
+import { processesNaming, waitForProcesses } from "../support/child-processes.ts";
+import { makeLargeModel, makeLongModel } from "../support/heavy-models.ts";
 import { type OnnxModel, rawBytes, writeOnnx } from "../support/onnx-file.ts";
 import { type Head, makePatchModel, type PatchModel, putModel } from "../support/patch-model.ts";
 import { makeTestFolder } from "../support/temp-folder.ts";
@@ -341,6 +343,35 @@ describe("a graph that does not fit its description", () => {
       "model-astray",
       /far outside/,
     ));
+});
+
+describe("a model that takes all there is", () => {
+  const none = (path: string) => expect(processesNaming(path)).toEqual([]);
+
+  it("is refused for its memory", { timeout: 60_000 }, async () => {
+    const path = putModel(makeTestFolder(), makeLargeModel());
+    await expectRefusal(path, "model-too-heavy", /memory/);
+    none(path);
+  });
+
+  it("is refused for its time, and not added", { timeout: 60_000 }, async () => {
+    const [path, kept] = [putModel(makeTestFolder(), makeLongModel()), makeTestFolder()];
+    const { code, message } = await refusal(addModel(path, kept, { seconds: 3 }));
+    expect([code, message]).toEqual(["model-too-heavy", expect.stringMatching(/3 seconds/)]);
+    expect(readdirSync(kept)).toEqual([]);
+    none(path);
+  });
+
+  it("is let go of when told to stop", { timeout: 60_000 }, async () => {
+    const path = putModel(makeTestFolder(), makeLongModel());
+    const stop = new AbortController();
+    const check = checkModel(path, { signal: stop.signal });
+    expect(await waitForProcesses(path, 1)).toHaveLength(1);
+    stop.abort(new Error("enough"));
+    await expect(check).rejects.toThrow("enough");
+    none(path);
+    await expect(checkModel(path, { signal: stop.signal })).rejects.toThrow("enough");
+  });
 });
 
 describe("added models", () => {

@@ -17,6 +17,8 @@ export interface CliSetting {
   readonly node?: readonly string[];
   /** A program and its arguments under which node runs. */
   readonly under?: readonly string[];
+  /** Told of the process when it has started. */
+  readonly onStart?: (child: ChildProcess) => void;
   /** Told what stderr says, as it comes. */
   readonly onStderr?: (text: string, child: ChildProcess) => void;
 }
@@ -30,6 +32,7 @@ export async function runCli(args: readonly string[], setting: CliSetting = {}):
   for (const [name, value] of Object.entries(env)) if (value === undefined) delete env[name];
   const started = performance.now();
   const child = spawn(program!, words, { cwd: setting.cwd, env, stdio: ["ignore", "pipe", "pipe"] });
+  setting.onStart?.(child);
   let [stdout, stderr] = ["", ""];
   child.stdout.setEncoding("utf8").on("data", (text: string) => {
     stdout += text;

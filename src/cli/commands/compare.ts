@@ -41,7 +41,8 @@ export function addCompare(program: Command): void {
         const page = renderComparePage({ ...found, first: ours, second: theirs, version: VERSION });
         await folder.publish({ "compare.html": page, "compare.tsv": toTsv(table), "compare.json": json });
       }
-      process.stdout.write(flags.json ? json : `${aligned(table)}\n`);
+      const alone = found.unpaired.length > 0 ? `Only one of both has: ${found.unpaired.join(", ")}.\n` : "";
+      process.stdout.write(flags.json ? json : `${aligned(table)}\n${alone}`);
     });
 }
 

@@ -33,7 +33,10 @@ export function addConvert(program: Command): void {
         ANNOTATION_FORMATS,
       ),
     )
-    .option("--observation <name>", "which observation of a BORIS project, or what to call the one written")
+    .option(
+      "--observation <name>",
+      "which observation of a BORIS project or table, or what to call the one written",
+    )
     .action(async (input: string, output: string, flags: ConvertFlags) => {
       const format = flags.to ?? annotationFormatOf(output);
       if (!format) {

@@ -9,7 +9,7 @@ export function addShare(program: Command): void {
     .command("share")
     .description("write a night's events, signals and skeleton without any picture, sound, name or date")
     .argument("<night>", "the folder that analyze wrote, its milestones included")
-    .requiredOption("-o, --out <folder>", "where to write")
+    .requiredOption("-o, --out <folder>", "a new or empty folder to write to")
     .option("--clips <n>", "most clips of the skeleton", "20")
     .action(async (night: string, flags: { readonly out: string; readonly clips: string }) => {
       const clips = wholeFlag("--clips", flags.clips, 0);

@@ -80,7 +80,7 @@ export function unreadable(format: string, what: string, cause?: unknown): Kickl
   );
 }
 
-/** A number that must be one, not below 0. */
+/** A time or a length that must be a number. */
 export function seconds(text: string | undefined, format: string, where: string): number {
   const value = text === undefined || text.trim() === "" ? NaN : Number(text);
   if (!Number.isFinite(value))

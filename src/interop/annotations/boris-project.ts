@@ -103,9 +103,12 @@ export function parseBorisProject(text: string, observation?: string): Annotatio
   if (!parsed.success) throw unreadable(FORMAT, parsed.error.issues[0]?.message ?? "", parsed.error);
   const names = Object.keys(parsed.data.observations);
   const name = observation ?? (names.length === 1 ? names[0] : undefined);
-  const found = name === undefined ? undefined : parsed.data.observations[name];
+  const found = Object.entries(parsed.data.observations).find(([one]) => one === name)?.[1];
   if (!found)
-    throw unreadable(FORMAT, `name one of its observations: ${names.join(", ") || "there is none"}`);
+    throw unreadable(
+      FORMAT,
+      `name one of its observations (--observation NAME): ${names.join(", ") || "there is none"}`,
+    );
   const behaviors = Object.values(parsed.data.behaviors_conf);
   const open = new Set<string>();
   const changes = found.events.map(([time, subject, code, modifier, comment]): StateChange => {

@@ -42,9 +42,11 @@ export function formatBorisTabular(set: AnnotationSet, options: BorisOptions = {
  * Reads a table of events exported by BORIS: "aggregated events" (one line an event) or "tabular events" (a line where a state
  * starts and one where it stops), tab- or comma-separated, with or without the lines about the observation before it.
  *
- * @throws KicklineError `annotations-unreadable` for other tables, and for a state that never stops.
+ * @param observation which of several; may be left out where there is but one.
+ * @throws KicklineError `annotations-unreadable` for other tables, several observations without a name, and a state that
+ * never stops.
  */
-export function parseBorisTabular(text: string): AnnotationSet {
+export function parseBorisTabular(text: string, observation?: string): AnnotationSet {
   const delimiter = text.split("\n", 1)[0]!.includes("\t") || !text.includes(",") ? "\t" : ",";
   let rows: string[][];
   try {
@@ -62,7 +64,7 @@ export function parseBorisTabular(text: string): AnnotationSet {
     const name = names.find((one) => columns.includes(one));
     return known(name === undefined ? undefined : cells[columns.indexOf(name)]);
   };
-  const body = rows.slice(head + 1);
+  const body = ofObservation(rows.slice(head + 1), columns.indexOf("Observation id"), observation);
   const isAggregated = columns.includes("Start (s)");
   const annotations = isAggregated
     ? body.map((cells, i): Annotation => {
@@ -94,10 +96,19 @@ export function parseBorisTabular(text: string): AnnotationSet {
 
 type CellOf = (cells: readonly string[], ...names: readonly string[]) => string | undefined;
 
+/** Recordings that lie in one table must not be taken for one. */
+function ofObservation(rows: string[][], column: number, wanted: string | undefined): string[][] {
+  const names = column < 0 ? [] : [...new Set(rows.map((cells) => cells[column] ?? ""))];
+  if (names.length < 2) return rows;
+  if (wanted === undefined || !names.includes(wanted))
+    throw unreadable(FORMAT, `name one of its observations (--observation NAME): ${names.join(", ")}`);
+  return rows.filter((cells) => cells[column] === wanted);
+}
+
 function readCells(cells: readonly string[], cellOf: CellOf): Omit<Annotation, "onset" | "duration"> {
   return {
     kind: cellOf(cells, "Behavior") ?? "n/a",
-    limb: cellOf(cells, "Modifiers", "Modifier #1"),
+    limb: cellOf(cells, "Modifiers", "Modifier #1")?.replace(/^None$/, "") || undefined,
     rater: cellOf(cells, "Behavioral category"),
     comment: cellOf(cells, "Comment start", "Comment"),
   };

@@ -38,17 +38,21 @@ export function formatEdfPlus(set: AnnotationSet, { label = labelOf }: EdfOption
     const line = `${signed(onset)}${DURATION}${decimal(duration)}${TEXT}${texts.join(TEXT)}${TEXT}${END}`;
     return { onset, bytes: encoder.encode(line) };
   });
-  const last = Math.max(1, ...set.annotations.map(({ onset, duration }) => onset + duration));
+  const last = set.annotations.reduce((most, { onset, duration }) => Math.max(most, onset + duration), 1);
   const total = Number.isNaN(set.duration) ? last : Math.max(set.duration, last);
   const all = lists.reduce((sum, { bytes }) => sum + bytes.length, 0);
   const length = Math.max(1, Math.ceil(total / Math.max(1, Math.ceil((2 * all) / LARGEST_RECORD))));
   const count = Math.ceil(total / length);
   const records = Array.from({ length: count }, (_, i) => [
     encoder.encode(`${signed(i * length)}${TEXT}${TEXT}${END}`),
-    ...lists.filter(({ onset }) => indexOf(onset, length, count) === i).map(({ bytes }) => bytes),
   ]);
-  const size = Math.max(
-    ...records.map((parts) => parts.reduce((sum, { length: bytes }) => sum + bytes, 0)),
+  for (const { onset, bytes } of lists) records[indexOf(onset, length, count)]!.push(bytes);
+  const size = records.reduce(
+    (most, parts) =>
+      Math.max(
+        most,
+        parts.reduce((sum, { length: bytes }) => sum + bytes, 0),
+      ),
     30,
   );
   const even = size + (size % 2);
@@ -106,6 +110,7 @@ export function parseEdfPlus(file: Uint8Array): AnnotationSet {
     throw unreadable(FORMAT, "its header is spoilt");
   const labels = Array.from({ length: signals }, (_, i) => ascii(HEADER + 16 * i, 16));
   const bytes = labels.map((_, i) => 2 * Number(ascii(HEADER + 216 * signals + 8 * i, 8)));
+  if (!bytes.every((value) => value >= 0)) throw unreadable(FORMAT, "its header is spoilt");
   const record = bytes.reduce((sum, value) => sum + value, 0);
   if (!labels.includes("EDF Annotations")) throw unreadable(FORMAT, "it has no signal of annotations");
   if (!(record > 0) || file.length < HEADER * (1 + signals) + count * record)
@@ -149,6 +154,7 @@ function readLists(bytes: Uint8Array) {
       const [time, ...texts] = list.split(TEXT);
       const [onset, duration = "0"] = time!.split(DURATION);
       if (!/^[+-]\d+(\.\d*)?$/.test(onset!)) throw unreadable(FORMAT, `an onset is no number: ${onset}`);
+      if (!/^(\d+(\.\d*)?)?$/.test(duration)) throw unreadable(FORMAT, `a duration is none: ${duration}`);
       return { onset: Number(onset), duration: Number(duration), texts: texts.slice(0, -1) };
     });
 }

@@ -1,4 +1,4 @@
-import type { AnnotationSet } from "./annotation.ts";
+import { type AnnotationSet, unreadable } from "./annotation.ts";
 import { formatBidsEvents, parseBidsEvents } from "./bids-events.ts";
 import { formatBorisProject, parseBorisProject } from "./boris-project.ts";
 import { formatBorisTabular, parseBorisTabular } from "./boris-tabular.ts";
@@ -23,7 +23,7 @@ export type AnnotationFormat =
 
 /** What some of the formats can be told beside the annotations. */
 export interface AnnotationFormatOptions {
-  /** Which observation of a BORIS project is meant, or what the one written is called. */
+  /** Which observation of a file of BORIS is meant, or what the one written is called. */
   readonly observation?: string;
   /** Which kinds count as leg movements (`edf-leg-movements`). */
   readonly isLegMovement?: (kind: string) => boolean;
@@ -38,6 +38,9 @@ const ENDINGS: readonly [ending: RegExp, format: AnnotationFormat][] = [
   [/\.tsv$/i, "bids"],
   [/\.csv$/i, "boris-table"],
 ];
+
+/** Seconds of a year: one wrong time beyond it would make tables of any size. */
+const LATEST = 366 * 24 * 3600;
 
 /** The format a file's name stands for; undefined when it says nothing. */
 export function annotationFormatOf(name: string): AnnotationFormat | undefined {
@@ -54,13 +57,32 @@ export function parseAnnotations(
   format: AnnotationFormat,
   options: AnnotationFormatOptions = {},
 ): AnnotationSet {
+  const set = parse(bytes, format, options);
+  const wrong = set.annotations.find(({ onset, duration }) => !(Number.isFinite(onset) && duration >= 0));
+  if (wrong) throw unreadable(format, `"${wrong.kind}" at ${wrong.onset} s ends before it begins`);
+  const late = set.annotations.find(({ onset, duration }) => !(Math.abs(onset) + duration <= LATEST));
+  if (late) throw unreadable(format, `"${late.kind}" at ${late.onset} s is beyond any recording`);
+  return set;
+}
+
+function parse(bytes: Uint8Array, format: AnnotationFormat, options: AnnotationFormatOptions): AnnotationSet {
   if (format === "edf" || format === "edf-leg-movements") return parseEdfPlus(bytes);
-  const text = new TextDecoder().decode(bytes);
+  const text = decode(bytes, format);
   if (format === "elan") return parseElan(text);
   if (format === "webvtt") return parseWebVtt(text);
   if (format === "boris-project") return parseBorisProject(text, options.observation);
   // Both are tables with a line of names, and a `.tsv` may be either.
-  return /(^|[\t,"])Behavior([\t,"\r\n]|$)/m.test(text) ? parseBorisTabular(text) : parseBidsEvents(text);
+  return /(^|[\t,"])Behavior([\t,"\r\n]|$)/m.test(text)
+    ? parseBorisTabular(text, options.observation)
+    : parseBidsEvents(text);
+}
+
+function decode(bytes: Uint8Array, format: AnnotationFormat): string {
+  try {
+    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+  } catch (cause) {
+    throw unreadable(format, "it is no text in UTF-8; save it as UTF-8, and check that it is whole", cause);
+  }
 }
 
 /** Writes annotations in a format. */

@@ -19,7 +19,7 @@ const FORMAT = "WebVTT file";
 export function formatWebVtt({ annotations }: AnnotationSet): string {
   const cues = annotations.map((annotation, i) => {
     const { onset, duration, rater, comment } = annotation;
-    const from = Math.round(1000 * onset);
+    const from = Math.max(0, Math.round(1000 * onset));
     const to = Math.max(from + 1, Math.round(1000 * (onset + duration)));
     const label = escapeCue(labelOf(annotation));
     const first = rater === undefined ? label : `<v ${escapeCue(rater)}>${label}</v>`;

@@ -1,7 +1,8 @@
 import { z } from "zod";
 import { KEYPOINT_NAMES } from "../../pose/keypoint.ts";
 import type { ModelIdentity } from "../../pose/pose-estimator.ts";
-import { emptyPoses, type PoseTable } from "../../pose/pose-table.ts";
+import type { PoseTable } from "../../pose/pose-table.ts";
+import { roomForFrames } from "./room-for-frames.ts";
 import { unreadablePoses } from "./unreadable-poses.ts";
 
 const FORMAT = "file of COCO keypoints";
@@ -25,7 +26,7 @@ const fileSchema = z.union([
 export function parseCoco(text: string, model: ModelIdentity): PoseTable {
   let content: z.infer<typeof fileSchema>;
   try {
-    content = fileSchema.parse(JSON.parse(text));
+    content = fileSchema.parse(JSON.parse(text.replace(/^\uFEFF/, "")));
   } catch (cause) {
     throw unreadablePoses(FORMAT, "it is not JSON of that shape", cause);
   }
@@ -39,7 +40,7 @@ export function parseCoco(text: string, model: ModelIdentity): PoseTable {
     if (!(sureness(best.get(frame)) >= sureness(annotation))) best.set(frame, annotation);
   }
   const last = [...best.keys()].reduce((most, frame) => Math.max(most, frame), content.images.length - 1);
-  const table = emptyPoses(model, last + 1);
+  const table = roomForFrames(model, last + 1, FORMAT);
   for (const [frame, { keypoints, score }] of best) {
     for (let k = 0; k < KEYPOINT_NAMES.length; k++) {
       const [x, y, third] = keypoints.slice(3 * k, 3 * k + 3) as [number, number, number];

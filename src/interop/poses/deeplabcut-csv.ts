@@ -1,16 +1,17 @@
 import { parse } from "csv-parse/sync";
 import { KEYPOINT_NAMES } from "../../pose/keypoint.ts";
 import type { ModelIdentity } from "../../pose/pose-estimator.ts";
-import { emptyPoses, type PoseTable } from "../../pose/pose-table.ts";
+import type { PoseTable } from "../../pose/pose-table.ts";
 import { chooseIndividual } from "./choose-individual.ts";
-import { keypointOf } from "./keypoint-names.ts";
+import { findKeypointColumns, putRow } from "./deeplabcut-columns.ts";
+import { roomForFrames } from "./room-for-frames.ts";
 import { unreadablePoses } from "./unreadable-poses.ts";
 
 const FORMAT = "CSV of DeepLabCut";
 
 /**
  * Reads the CSV that DeepLabCut writes: lines `scorer`, `bodyparts`, `coords` (and `individuals`), then a line a
- * frame with x, y and likelihood of each body part.
+ * frame with x, y and likelihood of each body part. Without a likelihood a keypoint that is there counts as 1.
  *
  * @param individual which of several; by default the first.
  * @throws KicklineError `poses-unreadable` for other tables, and where no body part is one of the legs'.
@@ -28,31 +29,21 @@ export function parseDeepLabCutCsv(text: string, model: ModelIdentity, individua
   const first = individual ?? individuals?.[1];
   const known = [...new Set((individuals ?? []).slice(1))];
   if (individual !== undefined) chooseIndividual(known, individual, FORMAT);
-  const columns = parts.map((part, column) => ({
-    ...{ column, keypoint: keypointOf(part), coord: coords[column] ?? "" },
-    isFirst: individuals === undefined || individuals[column] === first,
-  }));
-  const used = columns.filter(({ keypoint, isFirst }) => keypoint >= 0 && isFirst);
-  const isLeg = ({ keypoint }: { keypoint: number }) => /Knee|Ankle/.test(KEYPOINT_NAMES[keypoint]!);
-  if (!used.some(isLeg))
-    throw unreadablePoses(FORMAT, `no body part is a knee or an ankle: ${parts.slice(1).join(", ")}`);
+  const columns = parts
+    .map((part, at) => ({ at, part, coord: coords[at] ?? "" }))
+    .slice(1)
+    .filter(({ at }) => individuals === undefined || individuals[at] === first);
+  const used = findKeypointColumns(columns, FORMAT);
   const body = rows.slice(rows.indexOf(coords) + 1);
   const frameOf = (cells: readonly string[]) => Number(/(\d+)(?:\.\w+)?$/.exec(cells[0] ?? "")?.[1] ?? NaN);
   const numbers = body.map(frameOf);
   if (numbers.some(Number.isNaN))
     throw unreadablePoses(FORMAT, "a line does not begin with a frame's number");
-  const table = emptyPoses(
-    model,
-    numbers.reduce((most, number) => Math.max(most, number + 1), 0),
-  );
+  const frames = numbers.reduce((most, number) => Math.max(most, number + 1), 0);
+  const table = roomForFrames(model, frames, FORMAT);
   for (const [row, cells] of body.entries()) {
-    for (const { column, keypoint, coord } of used) {
-      const i = numbers[row]! * KEYPOINT_NAMES.length + keypoint;
-      const value = cells[column] === undefined || cells[column] === "" ? NaN : Number(cells[column]);
-      if (coord === "x") table.x[i] = value;
-      else if (coord === "y") table.y[i] = value;
-      else if (coord === "likelihood") table.confidence[i] = value || 0;
-    }
+    const valueAt = (column: number) => (cells[column]?.trim() ? Number(cells[column]) : NaN);
+    putRow(table, numbers[row]!, used, valueAt);
   }
   return table;
 }

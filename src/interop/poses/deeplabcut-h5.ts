@@ -1,10 +1,11 @@
 import { KEYPOINT_NAMES } from "../../pose/keypoint.ts";
 import type { ModelIdentity } from "../../pose/pose-estimator.ts";
-import { emptyPoses, type PoseTable } from "../../pose/pose-table.ts";
+import type { PoseTable } from "../../pose/pose-table.ts";
 import { chooseIndividual } from "./choose-individual.ts";
+import { findKeypointColumns, putRow } from "./deeplabcut-columns.ts";
 import { type Hdf5Reader, writeHdf5 } from "./hdf5-file.ts";
-import { needLegs } from "./keypoint-names.ts";
 import { parsePickledNames } from "./pickled-names.ts";
+import { roomForFrames } from "./room-for-frames.ts";
 import { unreadablePoses } from "./unreadable-poses.ts";
 
 const FORMAT = "HDF5 file of DeepLabCut";
@@ -57,27 +58,13 @@ export function parseDeepLabCutH5(
       ? undefined
       : bodies[chooseIndividual(bodies, individual, FORMAT)];
   if (names[0] === undefined && individual !== undefined) chooseIndividual([], individual, FORMAT);
-  const used = columns.map((column, i) => ({ ...column, i })).filter((column) => column.individual === who);
-  const parts = [...new Set(used.map(({ part }) => part))];
-  const keypoints = needLegs(parts, FORMAT).map(({ keypoint, part }) => {
-    const column = (coord: string) =>
-      used.find((one) => one.part === parts[part] && one.coord === coord)?.i ?? -1;
-    return { keypoint, x: column("x"), y: column("y"), likelihood: column("likelihood") };
-  });
-  const table = emptyPoses(
-    model,
-    frames.reduce((most, frame) => Math.max(most, frame + 1), 0),
+  const used = findKeypointColumns(
+    columns.map((column, at) => ({ ...column, at })).filter((column) => column.individual === who),
+    FORMAT,
   );
-  eachRow((row, values) => {
-    for (const { keypoint, x, y, likelihood } of keypoints) {
-      const [px, py] = [values[x] ?? NaN, values[y] ?? NaN];
-      if (!Number.isFinite(px + py)) continue;
-      const i = frames[row]! * KEYPOINT_NAMES.length + keypoint;
-      [table.x[i], table.y[i]] = [px, py];
-      // Places that people marked have no likelihood.
-      table.confidence[i] = likelihood < 0 ? 1 : values[likelihood] || 0;
-    }
-  });
+  const count = frames.reduce((most, frame) => Math.max(most, frame + 1), 0);
+  const table = roomForFrames(model, count, FORMAT);
+  eachRow((row, values) => putRow(table, frames[row]!, used, (column) => values[column] ?? NaN));
   return table;
 }
 
@@ -142,8 +129,10 @@ function openFixed(file: Hdf5Reader, group: string): Frame {
 function columnsOf(names: unknown): Column[] {
   if (!Array.isArray(names)) throw unreadablePoses(FORMAT, "its columns have no names");
   return names.map((name: unknown) => {
-    const levels = Array.isArray(name) ? name.map(String) : [];
-    const [scorer, one, two, three] = levels;
+    const levels: readonly unknown[] = Array.isArray(name) ? name : [];
+    const isPlain = levels.every((level) => typeof level === "string" || typeof level === "number");
+    // Lists within lists can be few in the file and without end when written out.
+    const [scorer, one, two, three] = isPlain ? levels.map(String) : [];
     if (scorer === undefined || levels.length < 3 || levels.length > 4)
       throw unreadablePoses(FORMAT, "its columns are not named by scorer, body part and coordinate");
     return levels.length === 3

@@ -1,9 +1,10 @@
 import { KEYPOINT_NAMES } from "../../pose/keypoint.ts";
 import type { ModelIdentity } from "../../pose/pose-estimator.ts";
-import { emptyPoses, type PoseTable } from "../../pose/pose-table.ts";
+import type { PoseTable } from "../../pose/pose-table.ts";
 import { chooseIndividual } from "./choose-individual.ts";
 import { type Hdf5Reader, writeHdf5 } from "./hdf5-file.ts";
 import { needLegs } from "./keypoint-names.ts";
+import { roomForFrames } from "./room-for-frames.ts";
 import { unreadablePoses } from "./unreadable-poses.ts";
 
 const FORMAT = "netCDF file of movement";
@@ -36,10 +37,7 @@ export function parseMovement(
   const confidence =
     file.shape("/confidence") && axesOf(file, "/confidence", ["time", "keypoints", "individuals"]);
   const scores = confidence && file.numbers("/confidence");
-  const table = emptyPoses(
-    model,
-    frames.reduce((most, frame) => Math.max(most, frame + 1), 0),
-  );
+  const table = roomForFrames(model, (frames.at(-1) ?? -1) + 1, FORMAT);
   for (const { keypoint, part } of keypoints) {
     for (const [time, frame] of frames.entries()) {
       const place = { time, keypoints: part, individuals: who };
@@ -77,9 +75,6 @@ function framesOf(file: Hdf5Reader): number[] {
     (frame, i) => frame >= 0 && frame < 2 ** 31 && (i === 0 || frame > frames[i - 1]!),
   );
   if (!isOrdered) throw unreadablePoses(FORMAT, "its times are no frames in order");
-  // A time far beyond the others would ask for a table of any size.
-  if (frames.length > 0 && frames.at(-1)! > 1e7)
-    throw unreadablePoses(FORMAT, `frame ${frames.at(-1)} is beyond any night`);
   return frames;
 }
 

@@ -1,7 +1,8 @@
 import { z } from "zod";
 import { KEYPOINT_NAMES } from "../../pose/keypoint.ts";
 import type { ModelIdentity } from "../../pose/pose-estimator.ts";
-import { emptyPoses, type PoseTable } from "../../pose/pose-table.ts";
+import type { PoseTable } from "../../pose/pose-table.ts";
+import { roomForFrames } from "./room-for-frames.ts";
 import { unreadablePoses } from "./unreadable-poses.ts";
 
 const FORMAT = "folder of OpenPose's JSON files";
@@ -27,7 +28,7 @@ export function parseOpenPose(
     const number = Number(/(\d+)_keypoints\.json$/.exec(name)?.[1] ?? NaN);
     if (Number.isNaN(number)) throw unreadablePoses(FORMAT, `${name} names no frame`);
     try {
-      return { name, number, people: fileSchema.parse(JSON.parse(text)).people };
+      return { name, number, people: fileSchema.parse(JSON.parse(text.replace(/^\uFEFF/, ""))).people };
     } catch (cause) {
       throw unreadablePoses(FORMAT, `${name} is another's`, cause);
     }
@@ -35,8 +36,8 @@ export function parseOpenPose(
   const first = frames.reduce((least, { number }) => Math.min(least, number), Infinity);
   const last = frames.reduce((most, { number }) => Math.max(most, number), -1);
   if (frames.length === 0) throw unreadablePoses(FORMAT, "it is empty");
-  // Cut frames are counted from 0 whatever their first number was; OpenPose itself begins at 0.
-  const table = emptyPoses(model, last - Math.min(first, 1) + 1);
+  // OpenPose itself counts from 0; pictures that were cut beforehand are counted from 1.
+  const table = roomForFrames(model, last - Math.min(first, 1) + 1, FORMAT);
   for (const { name, number, people } of frames) {
     const [best] = people
       .map(({ pose_keypoints_2d: values }) => ({

@@ -1,9 +1,10 @@
 import { KEYPOINT_NAMES } from "../../pose/keypoint.ts";
 import type { ModelIdentity } from "../../pose/pose-estimator.ts";
-import { emptyPoses, type PoseTable } from "../../pose/pose-table.ts";
+import type { PoseTable } from "../../pose/pose-table.ts";
 import { chooseIndividual } from "./choose-individual.ts";
 import { type Hdf5Reader, writeHdf5 } from "./hdf5-file.ts";
 import { needLegs } from "./keypoint-names.ts";
+import { roomForFrames } from "./room-for-frames.ts";
 import { unreadablePoses } from "./unreadable-poses.ts";
 
 const FORMAT = "analysis file of SLEAP";
@@ -37,13 +38,13 @@ export function parseSleap(
   const names = Array.from({ length: tracks! }, (_, t) => given[t] ?? `track_${t}`);
   const track = chooseIndividual(names, individual, FORMAT);
   const keypoints = needLegs(nodes, FORMAT);
+  const table = roomForFrames(model, frames!, FORMAT);
   const points = file.numbers("/tracks");
   const scoreShape = file.shape("/point_scores");
   const scores =
     scoreShape?.reduce((product, size) => product * size, 1) === tracks! * count! * frames!
       ? file.numbers("/point_scores")
       : undefined;
-  const table = emptyPoses(model, frames!);
   for (const { keypoint, part } of keypoints) {
     for (let frame = 0; frame < frames!; frame++) {
       const at = (axis: number) =>
