@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { openBullmqQueue } from "../../src/queue/queues/bullmq.ts";
 import { REDIS_PROGRAM, type RedisServer, startRedis } from "../support/redis-server.ts";
 import { runCli } from "../support/run-cli.ts";
 
@@ -23,6 +24,21 @@ describe.skipIf(!REDIS_PROGRAM)("a queue's commands in trouble", () => {
       const run = await runCli(["queue", "cancel", ...words, "--queue", server.url]);
       expect({ words, code: run.code }).toEqual({ words, code: 2 });
       expect(run.stderr).toMatch(/in quotes, or --all/);
+    }
+  }, 120_000);
+
+  it("revive parts before the nights that would fail of them again", async () => {
+    const queue = await openBullmqQueue({ url: server.url, name: "revive" });
+    try {
+      for (const id of ["night", "part"]) {
+        await queue.add({ id, kind: "night", data: null });
+        await (await queue.claim())!.fail("spoilt", { isFinal: true });
+      }
+      const words = ["retry", "--all", "--queue", server.url, "--queue-name", "revive"];
+      expect((await runCli(["queue", ...words])).stdout).toBe("2 of 2\n");
+      expect((await queue.claim())?.job.id).toBe("part");
+    } finally {
+      await queue.close();
     }
   }, 120_000);
 

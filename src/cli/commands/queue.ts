@@ -54,7 +54,8 @@ function addChange(
         );
       }
       await withQueue(flags, async (opened) => {
-        const wanted = flags.all ? (await opened.list([all])).map(({ id }) => id) : ids;
+        // The last added first: a night that is given out before its dead parts were revived would fail of them again.
+        const wanted = flags.all ? (await opened.list([all])).map(({ id }) => id).reverse() : ids;
         let changed = 0;
         for (const id of wanted) {
           if (await opened[name](id)) changed++;
