@@ -61,6 +61,7 @@ describe("kickline compare and convert", () => {
       [["compare", text, text], 1, /x\.eaf: this is no ELAN file/],
       [["compare", folder, join(folder, "gone")], 1, /gone cannot be read/],
       [["compare", text, text, "--overlap", "2"], 2, /--overlap: "2" is not a number above 0, up to 1/],
+      [["compare", text, text, "--epoch", "1e-9"], 2, /--epoch/],
       [["convert", text, join(folder, "out.what")], 2, /names no format/],
     ] as const) {
       const run = await runCli(words);

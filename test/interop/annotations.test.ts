@@ -301,6 +301,13 @@ describe("annotations that cannot be", () => {
       expect(() => read(text, format)).toThrow(/kick.*ends before it begins/);
   });
 
+  it("are refused: cues of WebVTT whose times cannot be read, of which a player shows the others", () => {
+    const text = (first: string) =>
+      `WEBVTT\n\nNOTE by hand\n\n${first} --> 00:02.000\nkick\n\n00:03.000 --> 00:04.000\njerk\n`;
+    expect(read(text("00:01.000"), "webvtt").annotations).toHaveLength(2);
+    expect(() => read(text("00:01,000"), "webvtt")).toThrow(/1 of 2 cues/);
+  });
+
   it("are refused: what lies beyond any recording", () => {
     for (const onset of ["1e300", "-1e12"])
       expect(() => read(`onset\tduration\ttrial_type\n${onset}\t1\tkick\n`, "bids")).toThrow(/beyond any/);

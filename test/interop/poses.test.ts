@@ -242,6 +242,15 @@ describe("kickline analyze --poses", () => {
       expect(Number.isNaN(x)).toBe(Number.isNaN(was));
       if (!Number.isNaN(x)) expect(Math.abs(x - was)).toBeLessThan(0.01);
     }
+    // The same again replaces it; files of a longer night would be read with it.
+    for (const [other, code] of [
+      ["night_000000000000_keypoints.json", 0],
+      [`night_${String(truth.frames).padStart(12, "0")}_keypoints.json`, 1],
+    ] as const) {
+      writeFileSync(join(openPose, other), '{"people":[]}');
+      const { code: found, stderr } = await runCli(["poses", join(folder, "out"), openPose]);
+      expect([found, stderr.includes(other)]).toEqual([code, code === 1]);
+    }
     for (const { model, ...other } of written) {
       expect(model.name).not.toBe("");
       expect(other.frames).toBe(truth.frames);

@@ -22,13 +22,13 @@ export function addCompare(program: Command): void {
     .argument("<second>", "the same, of the other view; recordings are paired by name")
     .option("-o, --out <folder>", "also write compare.html, compare.tsv and compare.json there")
     .option("--overlap <share>", "overlap over union that makes two events one", "0.5")
-    .option("--epoch <seconds>", "length of the epochs for kappa", "30")
+    .option("--epoch <seconds>", "length of the epochs for kappa, above 0.1", "30")
     .option("--names <first,second>", "what the two views are called", "first,second")
     .option("--json", "print as JSON")
     .action(async (first: string, second: string, flags: CompareFlags) => {
       const options = {
         overlap: numberFlag("--overlap", flags.overlap, { above: 0, most: 1 }),
-        epochSeconds: numberFlag("--epoch", flags.epoch, { above: 0 }),
+        epochSeconds: numberFlag("--epoch", flags.epoch, { above: 0.1 }),
       };
       const [ours = "first", theirs = "second"] = (flags.names ?? "")
         .split(",")

@@ -1,4 +1,4 @@
-import { mkdir, writeFile } from "node:fs/promises";
+import { mkdir, readdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { Command } from "commander";
 import {
@@ -56,8 +56,23 @@ function writerOf(output: string): (table: PoseTable) => Promise<void> {
   throw new OptionsError("options-invalid", `${output} names no format`, advice);
 }
 
+/** Beginning of the names of OpenPose's files. */
+const STEM = "night";
+
 /** A file a frame: whole nights have hundreds of thousands. */
 async function writeFolder(table: PoseTable, folder: string): Promise<void> {
   await mkdir(folder, { recursive: true });
-  for (const { name, text } of formatOpenPose(table, "night")) await writeFile(join(folder, name), text);
+  const other = (await readdir(folder)).find((name) => isOther(name, table.frames));
+  if (other !== undefined) {
+    const what = `${folder} holds ${other}, which would be taken for a frame of this night`;
+    throw new OutputError("output-unwritable", what, "Choose a new or empty folder.");
+  }
+  for (const { name, text } of formatOpenPose(table, STEM)) await writeFile(join(folder, name), text);
+}
+
+/** Whether a file would be read with those that are written, and is none of them. */
+function isOther(name: string, frames: number): boolean {
+  if (!name.endsWith("_keypoints.json")) return false;
+  const frame = new RegExp(`^${STEM}_(\\d{12})_keypoints\\.json$`).exec(name)?.[1];
+  return frame === undefined || Number(frame) >= frames;
 }

@@ -34,11 +34,15 @@ export function formatWebVtt({ annotations }: AnnotationSet): string {
 /**
  * Reads WebVTT cues as annotations, written by Kickline or not.
  *
- * @throws KicklineError `annotations-unreadable` for what is no WebVTT.
+ * @throws KicklineError `annotations-unreadable` for what is no WebVTT, or has times that cannot be read.
  */
 export function parseWebVtt(text: string): AnnotationSet {
   if (!/^\uFEFF?WEBVTT(?:\s|$)/.test(text)) throw unreadable(FORMAT, "it does not begin with WEBVTT");
   const { cues } = new webvtt.WebVTTParser().parse(text, "subtitles");
+  // The parser passes over cues whose times it cannot read, as players must; here they would be missed unseen.
+  const timings = text.split(/\r\n?|\n/).filter((line) => line.includes("-->")).length;
+  if (cues.length < timings)
+    throw unreadable(FORMAT, `the times of ${timings - cues.length} of ${timings} cues cannot be read`);
   const annotations = cues.map(({ id, startTime, endTime, text: body }): Annotation => {
     const [first = "", ...rest] = body.split("\n");
     const voice = /^<v ([^>]*)>(.*?)(?:<\/v>)?$/.exec(first);
