@@ -24,8 +24,6 @@ export {
 } from "./agreement/review-state.ts";
 export { summarizeWatched, type WatchedStretch } from "./agreement/reviewed-minutes.ts";
 export { type Analysis, type AnalyzeOptions, analyzeRecording, type Progress } from "./analyze.ts";
-export { type Coaching, type CoachOptions, coachCamera } from "./coach.ts";
-export { compareViews, type ViewComparison } from "./compare-views.ts";
 export {
   DecoderError,
   type ErrorCode,
@@ -37,7 +35,6 @@ export {
 } from "./errors.ts";
 export type { Evidence, Measure, Witness } from "./events/evidence.ts";
 export { EVENT_KINDS, type EventKind, type EventLimb, type MovementEvent } from "./events/movement-event.ts";
-export { exportPoses } from "./export-poses.ts";
 export type { Frame, Picture } from "./frames/frame.ts";
 export type { FrameReader, ReadRange } from "./frames/frame-reader.ts";
 export { type Annotation, type AnnotationSet, annotationsOf } from "./interop/annotations/annotation.ts";
@@ -56,9 +53,30 @@ export { formatMovement } from "./interop/poses/movement-nc.ts";
 export { formatOpenPose } from "./interop/poses/openpose.ts";
 export { formatSleap } from "./interop/poses/sleap-h5.ts";
 export { ISSUE_CATALOGUE, type Issue, type IssueCode, type Severity } from "./issues.ts";
-export type { Journal, JournalKeeper } from "./journal.ts";
 export { type Ffmpeg, findFfmpeg } from "./media/ffmpeg.ts";
 export { isPlayable, writePlayable } from "./media/playable.ts";
+export { type Coaching, type CoachOptions, coachCamera } from "./night/coach.ts";
+export { compareViews, type ViewComparison } from "./night/compare-views.ts";
+export { exportPoses } from "./night/export-poses.ts";
+export type { Journal, JournalKeeper } from "./night/journal.ts";
+export { clipEvents, pictureEvents } from "./night/picture-events.ts";
+export {
+  type Probe,
+  type ProbedStretch,
+  type ProbeOptions,
+  probeRecording,
+} from "./night/probe-recording.ts";
+export {
+  type FlowSegment,
+  type LegFlow,
+  type LegSpectrum,
+  type LegTraces,
+  type RecalledNight,
+  recallNight,
+  type SeenPoses,
+} from "./night/recall-night.ts";
+export { rejudgeRecording } from "./night/rejudge.ts";
+export { type ShareOptions, shareNight } from "./night/share-night.ts";
 export {
   type AnalysisOptions,
   type AnalysisOptionsInput,
@@ -66,7 +84,6 @@ export {
   DEFAULT_OPTIONS,
   parseOptions,
 } from "./options.ts";
-export { clipEvents, pictureEvents } from "./picture-events.ts";
 export { addModel, checkModel, removeModel } from "./pose/check-model.ts";
 export {
   createPoseEstimator,
@@ -82,20 +99,9 @@ export { ModelError, type ModelErrorCode } from "./pose/model-error.ts";
 export type { BodyRegion, ModelIdentity, PoseEstimator } from "./pose/pose-estimator.ts";
 export { emptyPoses, type PoseTable } from "./pose/pose-table.ts";
 export type { ProbeRow } from "./probe/summarize-trials.ts";
-export { type Probe, type ProbedStretch, type ProbeOptions, probeRecording } from "./probe-recording.ts";
-export {
-  type FlowSegment,
-  type LegFlow,
-  type LegSpectrum,
-  type LegTraces,
-  type RecalledNight,
-  recallNight,
-  type SeenPoses,
-} from "./recall-night.ts";
 export { type ClockReport, describeClockReport } from "./recording/clock-report.ts";
 export { type OpenRecordingOptions, openRecording } from "./recording/open-recording.ts";
 export type { Recording, RecordingFile } from "./recording/recording.ts";
-export { rejudgeRecording } from "./rejudge.ts";
 export { applyReview } from "./report/apply-review.ts";
 export { type ComparePage, renderComparePage } from "./report/formats/compare-html.ts";
 export { formatEventsSidecar } from "./report/formats/events-sidecar.ts";
@@ -123,7 +129,6 @@ export {
 export { pickMoments, sayWhen } from "./report/typical-moments.ts";
 export { describeDuration, KIND_WORDS } from "./report/wording.ts";
 export { isCountedLegMovement } from "./series/rule-sets.ts";
-export { type ShareOptions, shareNight } from "./share-night.ts";
 export type { Interval } from "./signal/intervals.ts";
 export { openJournal } from "./store/journal.ts";
 export { NIGHT_FILES } from "./store/night-folder.ts";

@@ -93,7 +93,7 @@ const EXCEPTIONS: Readonly<Record<string, string>> = {
   "store/read-poses.ts -> interop/poses/deeplabcut-csv.ts": "the same",
   "store/read-poses.ts -> interop/poses/openpose.ts": "the same",
   "store/read-poses.ts -> interop/poses/parse-hdf5.ts": "the same",
-  "store/journal.ts -> journal.ts": "keeps the contract of the journal that the compositions use",
+  "store/journal.ts -> night/journal.ts": "keeps the contract of the journal that the compositions use",
   "cli/commands/serve.ts -> server/start-server.ts": "a command that starts the other face",
   "cli/commands/work.ts -> worker/work.ts": "the same",
   "cli/commands/work.ts -> worker/metrics.ts": "the same",
@@ -104,9 +104,9 @@ const EXCEPTIONS: Readonly<Record<string, string>> = {
   "cli/commands/queue.ts -> queue/job.ts": "the list of states is the contract itself",
   "queue/queues/redis-connection.ts -> errors.ts": "a server that is away is an error people can act on",
   "analyze.ts -> node:os": "loaded only when the caller names no number of cores",
-  "free-memory.ts -> node:v8": "asks the engine for its memory; does nothing where there is none",
-  "free-memory.ts -> node:vm": "the same",
-  "picture-events.ts -> node:path": "composes media, as analyze.ts composes stages",
+  "night/free-memory.ts -> node:v8": "asks the engine for its memory; does nothing where there is none",
+  "night/free-memory.ts -> node:vm": "the same",
+  "night/picture-events.ts -> node:path": "composes media, as analyze.ts composes stages",
 };
 
 const FILES = sourceFiles();
@@ -149,7 +149,7 @@ describe("the architecture", () => {
   });
 
   it("lets only readers of recordings, compositions and faces start ffmpeg or touch picture files", () => {
-    const allowed = /^(recording|frames\/readers|media|cli|server|worker)\/|^[\w-]+\.ts$/;
+    const allowed = /^(recording|frames\/readers|media|night|cli|server|worker)\/|^[\w-]+\.ts$/;
     expect(
       breaches(({ from, to, isType }) => stageOf(to) === "media" && !isType && !allowed.test(from)),
     ).toEqual([]);
@@ -177,7 +177,7 @@ describe("the architecture", () => {
     const isBroken = (one: SourceImport) =>
       isOurs(one) &&
       stageOf(one.from) === "worker" &&
-      !/^(worker|queue|study)\/|^(analyze|split-night|errors|version)\.ts$/.test(one.to);
+      !/^(worker|queue|study)\/|^(analyze|errors|version|night\/split-night)\.ts$/.test(one.to);
     expect(breaches(isBroken)).toEqual([]);
   });
 

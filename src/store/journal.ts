@@ -4,7 +4,7 @@ import { dirname, join } from "node:path";
 import { promisify } from "node:util";
 import { deserialize, serialize } from "node:v8";
 import { gunzip, gzip } from "node:zlib";
-import type { Journal, JournalKeeper } from "../journal.ts";
+import type { Journal, JournalKeeper } from "../night/journal.ts";
 import { unwritable } from "./output-error.ts";
 import { isObjectAddress, openStorage, type StudyStorage } from "./study-storage.ts";
 

@@ -2,13 +2,19 @@ import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import { type Analysis, analyzeRecording, type Progress } from "../analyze.ts";
 import { isAbort, KicklineError, OutputError } from "../errors.ts";
-import type { JournalKeeper } from "../journal.ts";
-import { clipEvents, pictureEvents } from "../picture-events.ts";
+import type { JournalKeeper } from "../night/journal.ts";
+import { clipEvents, pictureEvents } from "../night/picture-events.ts";
+import { rejudgeRecording } from "../night/rejudge.ts";
+import {
+  measurePart,
+  type NightPart,
+  type NightPlan,
+  type PartSizes,
+  planNight,
+} from "../night/split-night.ts";
 import { ModelError } from "../pose/model-error.ts";
-import { rejudgeRecording } from "../rejudge.ts";
 import { keepPictures } from "../report/formats/read-pictures.ts";
 import type { NightReport } from "../report/night-report.ts";
-import { measurePart, type NightPart, type NightPlan, type PartSizes, planNight } from "../split-night.ts";
 import { cacheFolder, type FetchedInputs, fetchInputs, translateCached } from "../store/input-cache.ts";
 import { openJournalAt } from "../store/journal.ts";
 import { nightPlace, publishFiles, readText, removeFiles } from "../store/study-folder.ts";

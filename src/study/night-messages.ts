@@ -1,5 +1,5 @@
 import type { Progress } from "../analyze.ts";
-import type { NightPart, NightPlan, PartSizes } from "../split-night.ts";
+import type { NightPart, NightPlan, PartSizes } from "../night/split-night.ts";
 import type { NightTask } from "./analyze-input.ts";
 import type { LedgerEntry } from "./ledger.ts";
 

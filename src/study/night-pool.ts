@@ -3,7 +3,7 @@ import { createRequire } from "node:module";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import type { Progress } from "../analyze.ts";
 import { OutputError } from "../errors.ts";
-import type { NightPart, NightPlan, PartSizes } from "../split-night.ts";
+import type { NightPart, NightPlan, PartSizes } from "../night/split-night.ts";
 import { analyzeInput, blankEntry, type NightTask } from "./analyze-input.ts";
 import { describeContent, UNKNOWN_CONTENT } from "./describe-content.ts";
 import type { LedgerEntry } from "./ledger.ts";

@@ -2,7 +2,7 @@ import { readFile } from "node:fs/promises";
 import { basename, dirname, isAbsolute, join } from "node:path";
 import { parse } from "csv-parse/sync";
 import { KicklineError, OutputError } from "../errors.ts";
-import { workInLanes } from "../lanes.ts";
+import { workInLanes } from "../night/lanes.ts";
 import { VIDEO_EXTENSIONS } from "../recording/find-files.ts";
 import { isTimeZone } from "../recording/time-zone.ts";
 import { readText } from "../store/study-folder.ts";

@@ -1,6 +1,6 @@
 import { KicklineError, OptionsError } from "../errors.ts";
 import { EVENT_KINDS, type EventKind } from "../events/movement-event.ts";
-import { workInLanes } from "../lanes.ts";
+import { workInLanes } from "../night/lanes.ts";
 import type { NightReport } from "../report/night-report.ts";
 import type { LedgerEntry } from "./ledger.ts";
 import { NightWorker } from "./night-pool.ts";

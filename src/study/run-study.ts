@@ -1,6 +1,6 @@
 import type { Progress } from "../analyze.ts";
 import { OutputError } from "../errors.ts";
-import { workInLanes } from "../lanes.ts";
+import { workInLanes } from "../night/lanes.ts";
 import { isBundled } from "../pose/find-model.ts";
 import { identifyModel } from "../pose/list-models.ts";
 import type { ModelIdentity } from "../pose/pose-estimator.ts";

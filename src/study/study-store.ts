@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { KicklineError } from "../errors.ts";
-import { workInLanes } from "../lanes.ts";
+import { workInLanes } from "../night/lanes.ts";
 import { type NightReport, nightReportSchema } from "../report/night-report.ts";
 import { nightPlace, publishFiles, readText, STUDY_FILES } from "../store/study-folder.ts";
 import { openStorage, placeIn } from "../store/study-storage.ts";

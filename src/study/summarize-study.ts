@@ -1,5 +1,5 @@
 import { rm } from "node:fs/promises";
-import { readAhead, workInLanes } from "../lanes.ts";
+import { readAhead, workInLanes } from "../night/lanes.ts";
 import { formatCell } from "../report/formats/events-tsv.ts";
 import { publishFiles, removeFiles, STUDY_FILES } from "../store/study-folder.ts";
 import { openStorage } from "../store/study-storage.ts";

@@ -1,7 +1,7 @@
+import { type NightPart, type NightPlan, nameOfPart } from "../night/split-night.ts";
 import type { Job, JsonValue } from "../queue/job.ts";
 import type { JobQueue } from "../queue/job-queue.ts";
 import { FinalFailure, type JobContext, type JobHandler, Split } from "../queue/work-queue.ts";
-import { type NightPart, type NightPlan, nameOfPart } from "../split-night.ts";
 import type { NightTask } from "../study/analyze-input.ts";
 import type { LedgerEntry } from "../study/ledger.ts";
 import { NightFailure, type NightWorker, ProgramEnded, writeFailure } from "../study/night-pool.ts";

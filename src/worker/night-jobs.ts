@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
+import { type NightPart, nameOfPart, type PartSizes } from "../night/split-night.ts";
 import type { JsonValue, NewJob } from "../queue/job.ts";
-import { type NightPart, nameOfPart, type PartSizes } from "../split-night.ts";
 import { nameOf, type StudyInput } from "../study/study-input.ts";
 import type { StudyOptions } from "../study/study-options.ts";
 import { digestOptions } from "../study/study-store.ts";

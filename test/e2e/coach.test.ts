@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, describe, expect, it } from "vitest";
-import { coachCamera } from "../../src/coach.ts";
+import { coachCamera } from "../../src/night/coach.ts";
 import { runFfmpeg } from "../support/make-video.ts";
 import { runCli } from "../support/run-cli.ts";
 import { makeTempFolder } from "../support/temp-folder.ts";

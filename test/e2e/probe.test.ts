@@ -2,7 +2,7 @@ import { mkdirSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, describe, expect, it } from "vitest";
-import { probeRecording } from "../../src/probe-recording.ts";
+import { probeRecording } from "../../src/night/probe-recording.ts";
 import { runFfmpeg } from "../support/make-video.ts";
 import { runCli } from "../support/run-cli.ts";
 import { makeTempFolder } from "../support/temp-folder.ts";

@@ -1,9 +1,9 @@
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { NO_JOURNAL } from "../../src/journal.ts";
-import { listenTo } from "../../src/listen.ts";
 import { type Ffmpeg, findFfmpeg } from "../../src/media/ffmpeg.ts";
 import { readSound } from "../../src/media/read-sound.ts";
+import { NO_JOURNAL } from "../../src/night/journal.ts";
+import { listenTo } from "../../src/night/listen.ts";
 import { openRecording } from "../../src/recording/open-recording.ts";
 import { SOUND_DEFAULTS } from "../../src/sound/sound-options.ts";
 import { makeVideo, runFfmpeg } from "../support/make-video.ts";

@@ -3,7 +3,7 @@ import { chmodSync, copyFileSync, mkdirSync, readFileSync, writeFileSync } from 
 import { join } from "node:path";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { findFfmpeg } from "../../src/media/ffmpeg.ts";
-import { openNight } from "../../src/open-night.ts";
+import { openNight } from "../../src/night/open-night.ts";
 import { openJournal } from "../../src/store/journal.ts";
 import { makeShortNight } from "../support/short-night.ts";
 import { makeTempFolder } from "../support/temp-folder.ts";

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { analyzeRecording } from "../../src/analyze.ts";
-import type { JournalKeeper } from "../../src/journal.ts";
+import type { JournalKeeper } from "../../src/night/journal.ts";
 import { type TruthEvent, truthEvents } from "../truth.ts";
 
 /** An event as the analysis reported it, in the container's time. */

@@ -1,6 +1,6 @@
 import { useMemo } from "react";
+import type { FlowSegment, LegFlow, SeenPoses } from "../../../src/night/recall-night.ts";
 import type { KeypointName } from "../../../src/pose/keypoint.ts";
-import type { FlowSegment, LegFlow, SeenPoses } from "../../../src/recall-night.ts";
 import { useAsked } from "../api/use-asked.ts";
 
 /** Flow is asked for in pieces of this length, seconds: every frame of it is told. */

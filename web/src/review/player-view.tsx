@@ -1,6 +1,6 @@
 import { useEffect, useMemo, useRef, useState } from "react";
-import type { SeenPoses } from "../../../src/recall-night.ts";
-import { skeletonOf } from "../../../src/skeleton-lines.ts";
+import type { SeenPoses } from "../../../src/night/recall-night.ts";
+import { skeletonOf } from "../../../src/night/skeleton-lines.ts";
 import { formatMoment } from "../../../src/time.ts";
 import { useAsked } from "../api/use-asked.ts";
 import { FlowArrows } from "./flow-arrows.tsx";

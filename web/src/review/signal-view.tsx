@@ -1,4 +1,4 @@
-import type { LegSpectrum, LegTraces } from "../../../src/recall-night.ts";
+import type { LegSpectrum, LegTraces } from "../../../src/night/recall-night.ts";
 import { useAsked } from "../api/use-asked.ts";
 
 interface Stretch {

@@ -1,24 +1,24 @@
-import { describeRest, type RestReport } from "./epochs/describe-rest.ts";
-import { type EpochInput, labelEpochs } from "./epochs/label-epochs.ts";
-import { addSurroundings, isOwnMovement } from "./epochs/surroundings.ts";
-import { createHeuristicClassifier } from "./events/classifiers/heuristic.ts";
-import { findAllCandidates, nameEvents } from "./events/detect-events.ts";
-import type { MovementEvent } from "./events/movement-event.ts";
-import { EVENT_KINDS } from "./events/movement-event.ts";
-import type { Heard } from "./events/sound-context.ts";
-import type { NoiseFloor, SpanMovement } from "./movement/movement.ts";
-import type { AnalysisOptions } from "./options.ts";
-import type { Recording } from "./recording/recording.ts";
-import { findCovered, findDark } from "./report/hidden-time.ts";
-import { describeSeries, type SeriesReport } from "./series/describe-series.ts";
-import { RULE_SETS } from "./series/rule-sets.ts";
-import { between, type Interval, joinIntervals, subtractIntervals } from "./signal/intervals.ts";
-import { describeSoothing, type SoothingReport } from "./soothing/describe-soothing.ts";
-import { createMotionTest } from "./survey/active-spans.ts";
-import { detectFlicker } from "./survey/flicker.ts";
-import type { Survey } from "./survey/survey.ts";
-import { type CountRange, findSteadiness, rangeCounts } from "./uncertainty/count-ranges.ts";
-import { MOVED_BY, scaleLimits } from "./uncertainty/move-limits.ts";
+import { describeRest, type RestReport } from "../epochs/describe-rest.ts";
+import { type EpochInput, labelEpochs } from "../epochs/label-epochs.ts";
+import { addSurroundings, isOwnMovement } from "../epochs/surroundings.ts";
+import { createHeuristicClassifier } from "../events/classifiers/heuristic.ts";
+import { findAllCandidates, nameEvents } from "../events/detect-events.ts";
+import type { MovementEvent } from "../events/movement-event.ts";
+import { EVENT_KINDS } from "../events/movement-event.ts";
+import type { Heard } from "../events/sound-context.ts";
+import type { NoiseFloor, SpanMovement } from "../movement/movement.ts";
+import type { AnalysisOptions } from "../options.ts";
+import type { Recording } from "../recording/recording.ts";
+import { findCovered, findDark } from "../report/hidden-time.ts";
+import { describeSeries, type SeriesReport } from "../series/describe-series.ts";
+import { RULE_SETS } from "../series/rule-sets.ts";
+import { between, type Interval, joinIntervals, subtractIntervals } from "../signal/intervals.ts";
+import { describeSoothing, type SoothingReport } from "../soothing/describe-soothing.ts";
+import { createMotionTest } from "../survey/active-spans.ts";
+import { detectFlicker } from "../survey/flicker.ts";
+import type { Survey } from "../survey/survey.ts";
+import { type CountRange, findSteadiness, rangeCounts } from "../uncertainty/count-ranges.ts";
+import { MOVED_BY, scaleLimits } from "../uncertainty/move-limits.ts";
 
 /** What is made of the measured spans: events, and what the events of the whole recording say together. */
 export interface NightJudgement {

@@ -1,8 +1,8 @@
-import { createFfmpegReader } from "./frames/readers/ffmpeg-reader.ts";
+import { createFfmpegReader } from "../frames/readers/ffmpeg-reader.ts";
+import type { Ffmpeg } from "../media/ffmpeg.ts";
+import type { Recording } from "../recording/recording.ts";
+import type { Sketcher } from "../survey/sketch.ts";
 import { workInLanes } from "./lanes.ts";
-import type { Ffmpeg } from "./media/ffmpeg.ts";
-import type { Recording } from "./recording/recording.ts";
-import type { Sketcher } from "./survey/sketch.ts";
 
 /** Pictures looked at in a night, at most, and the seconds that may take: a sketch must not cost the survey. */
 const MOST_PICTURES = 48;

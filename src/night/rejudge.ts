@@ -1,9 +1,9 @@
-import { type Analysis, type AnalyzeOptions, analyzeOpened } from "./analyze.ts";
-import { KicklineError } from "./errors.ts";
+import { type Analysis, type AnalyzeOptions, analyzeOpened } from "../analyze.ts";
+import { KicklineError } from "../errors.ts";
+import { parseOptions } from "../options.ts";
+import type { PoseEstimator } from "../pose/pose-estimator.ts";
 import type { Journal, JournalKeeper } from "./journal.ts";
 import { type Opened, recallOpened } from "./open-night.ts";
-import { parseOptions } from "./options.ts";
-import type { PoseEstimator } from "./pose/pose-estimator.ts";
 import { createStopwatch } from "./stopwatch.ts";
 
 /** Early options differ from those of the stored pieces, or pieces were removed. */

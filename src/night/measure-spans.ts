@@ -1,21 +1,21 @@
-import type { AnalyzeOptions } from "./analyze.ts";
+import type { AnalyzeOptions } from "../analyze.ts";
+import type { FrameReader } from "../frames/frame-reader.ts";
+import { createFfmpegReader } from "../frames/readers/ffmpeg-reader.ts";
+import type { Ffmpeg } from "../media/ffmpeg.ts";
+import type { SpanMovement } from "../movement/movement.ts";
+import { computeSpanMovement } from "../movement/span-movement.ts";
+import type { AnalysisOptions } from "../options.ts";
+import { createPoseEstimator } from "../pose/create-pose-estimator.ts";
+import { identifyModel } from "../pose/list-models.ts";
+import type { ModelIdentity, PoseEstimator } from "../pose/pose-estimator.ts";
+import { createPoseFollower, POSE_FOLLOWER_DEFAULTS } from "../pose/pose-follower.ts";
+import { createTablePoses, type PoseTable } from "../pose/pose-table.ts";
+import type { Recording } from "../recording/recording.ts";
+import type { ActiveSpan, Survey } from "../survey/survey.ts";
+import { keyFrameTicks, tick } from "../survey/survey-recording.ts";
 import { analyzeSpan, type PoseSource, type SpanMeasurement } from "./analyze-span.ts";
-import type { FrameReader } from "./frames/frame-reader.ts";
-import { createFfmpegReader } from "./frames/readers/ffmpeg-reader.ts";
 import { type Journal, remember } from "./journal.ts";
 import { workInLanes } from "./lanes.ts";
-import type { Ffmpeg } from "./media/ffmpeg.ts";
-import type { SpanMovement } from "./movement/movement.ts";
-import { computeSpanMovement } from "./movement/span-movement.ts";
-import type { AnalysisOptions } from "./options.ts";
-import { createPoseEstimator } from "./pose/create-pose-estimator.ts";
-import { identifyModel } from "./pose/list-models.ts";
-import type { ModelIdentity, PoseEstimator } from "./pose/pose-estimator.ts";
-import { createPoseFollower, POSE_FOLLOWER_DEFAULTS } from "./pose/pose-follower.ts";
-import { createTablePoses, type PoseTable } from "./pose/pose-table.ts";
-import type { Recording } from "./recording/recording.ts";
-import type { ActiveSpan, Survey } from "./survey/survey.ts";
-import { keyFrameTicks, tick } from "./survey/survey-recording.ts";
 
 /** What measuring the active spans needs. */
 export interface CloseLook {

@@ -1,12 +1,12 @@
-import type { Issue } from "./issues.ts";
+import type { Issue } from "../issues.ts";
+import { type Ffmpeg, findFfmpeg } from "../media/ffmpeg.ts";
+import type { ModelIdentity } from "../pose/pose-estimator.ts";
+import { findFiles } from "../recording/find-files.ts";
+import { fingerprintFile, sizeOfFile } from "../recording/fingerprint.ts";
+import { type OpenRecordingOptions, openRecording } from "../recording/open-recording.ts";
+import type { Recording } from "../recording/recording.ts";
+import { VERSION } from "../version.ts";
 import { type Journal, type JournalKeeper, NO_JOURNAL } from "./journal.ts";
-import { type Ffmpeg, findFfmpeg } from "./media/ffmpeg.ts";
-import type { ModelIdentity } from "./pose/pose-estimator.ts";
-import { findFiles } from "./recording/find-files.ts";
-import { fingerprintFile, sizeOfFile } from "./recording/fingerprint.ts";
-import { type OpenRecordingOptions, openRecording } from "./recording/open-recording.ts";
-import type { Recording } from "./recording/recording.ts";
-import { VERSION } from "./version.ts";
 
 /** A recording that was opened and probed. */
 export interface Opened {

@@ -1,17 +1,17 @@
-import { KicklineError } from "./errors.ts";
-import { writeBareSkeleton } from "./media/skeleton-clip.ts";
-import { KEYPOINT_NAMES } from "./pose/keypoint.ts";
+import { KicklineError } from "../errors.ts";
+import { writeBareSkeleton } from "../media/skeleton-clip.ts";
+import { KEYPOINT_NAMES } from "../pose/keypoint.ts";
+import { formatEventsSidecar } from "../report/formats/events-sidecar.ts";
+import { formatEventsTsv } from "../report/formats/events-tsv.ts";
+import { nightReportSchema } from "../report/night-report.ts";
+import { stripReport } from "../report/strip-report.ts";
+import { checkHoldsOnly } from "../store/check-holds-only.ts";
+import { openJournal } from "../store/journal.ts";
+import { NIGHT_FILES } from "../store/night-folder.ts";
+import { type OutFolder, openOutFolder } from "../store/out-folder.ts";
+import { readNight } from "../store/write-night.ts";
 import { recallStored, type SeenPoses, type StoredNight } from "./recall-night.ts";
-import { formatEventsSidecar } from "./report/formats/events-sidecar.ts";
-import { formatEventsTsv } from "./report/formats/events-tsv.ts";
-import { nightReportSchema } from "./report/night-report.ts";
-import { stripReport } from "./report/strip-report.ts";
 import { skeletonOf } from "./skeleton-lines.ts";
-import { checkHoldsOnly } from "./store/check-holds-only.ts";
-import { openJournal } from "./store/journal.ts";
-import { NIGHT_FILES } from "./store/night-folder.ts";
-import { type OutFolder, openOutFolder } from "./store/out-folder.ts";
-import { readNight } from "./store/write-night.ts";
 
 /** How to call {@link shareNight}. */
 export interface ShareOptions {

@@ -1,13 +1,13 @@
-import { computeBlandAltman } from "./agreement/bland-altman.ts";
+import { computeBlandAltman } from "../agreement/bland-altman.ts";
 import {
   COMPARE_DEFAULTS,
   type CompareOptions,
   type Comparison,
   compareAnnotations,
-} from "./agreement/compare-annotations.ts";
-import { KicklineError } from "./errors.ts";
-import type { RateComparison } from "./report/formats/compare-html.ts";
-import { type NamedAnnotations, readAnnotations } from "./store/read-annotations.ts";
+} from "../agreement/compare-annotations.ts";
+import { KicklineError } from "../errors.ts";
+import type { RateComparison } from "../report/formats/compare-html.ts";
+import { type NamedAnnotations, readAnnotations } from "../store/read-annotations.ts";
 
 /** Two views of the same recordings, compared, with rates by recording. */
 export interface ViewComparison {

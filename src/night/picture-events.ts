@@ -1,9 +1,9 @@
 import { join } from "node:path";
-import type { Analysis } from "./analyze.ts";
-import { createFfmpegReader } from "./frames/readers/ffmpeg-reader.ts";
-import { writeEventClip } from "./media/event-clip.ts";
-import { makeThumbnailStrip } from "./media/thumbnail-strip.ts";
-import type { ReportEvent } from "./report/night-report.ts";
+import type { Analysis } from "../analyze.ts";
+import { createFfmpegReader } from "../frames/readers/ffmpeg-reader.ts";
+import { writeEventClip } from "../media/event-clip.ts";
+import { makeThumbnailStrip } from "../media/thumbnail-strip.ts";
+import type { ReportEvent } from "../report/night-report.ts";
 
 /** Height of a thumbnail, px. */
 const THUMBNAIL_HEIGHT = 120;

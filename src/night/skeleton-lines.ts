@@ -1,5 +1,5 @@
-import type { SkeletonAt, SkeletonLine } from "./media/skeleton-clip.ts";
-import type { KeypointName } from "./pose/keypoint.ts";
+import type { SkeletonAt, SkeletonLine } from "../media/skeleton-clip.ts";
+import type { KeypointName } from "../pose/keypoint.ts";
 import type { SeenPoses } from "./recall-night.ts";
 
 /** The links of the skeleton that are drawn, and which limb each belongs to. */

@@ -1,4 +1,4 @@
-import type { NightReport } from "./report/night-report.ts";
+import type { NightReport } from "../report/night-report.ts";
 
 /** Measures how long each stage of a run took. */
 export interface Stopwatch {

@@ -1,18 +1,18 @@
-import type { FrameReader } from "./frames/frame-reader.ts";
-import { type Journal, remember } from "./journal.ts";
-import { workInLanes } from "./lanes.ts";
-import type { Recording } from "./recording/recording.ts";
-import type { ActiveSpanOptions } from "./survey/active-spans.ts";
-import { PartMerger } from "./survey/merge-parts.ts";
-import type { Survey } from "./survey/survey.ts";
+import type { FrameReader } from "../frames/frame-reader.ts";
+import type { Recording } from "../recording/recording.ts";
+import type { ActiveSpanOptions } from "../survey/active-spans.ts";
+import { PartMerger } from "../survey/merge-parts.ts";
+import type { Survey } from "../survey/survey.ts";
 import {
   cutSegments,
   keyFrameTicks,
   type Segment,
   summarizeSurvey,
   surveySegment,
-} from "./survey/survey-recording.ts";
-import type { SurveyPart } from "./survey/surveyor.ts";
+} from "../survey/survey-recording.ts";
+import type { SurveyPart } from "../survey/surveyor.ts";
+import { type Journal, remember } from "./journal.ts";
+import { workInLanes } from "./lanes.ts";
 
 export interface SurveyCall extends ActiveSpanOptions {
   /** Seconds of a bin of the motion map. */

@@ -1,20 +1,20 @@
-import type { FrameReader, ReadRange } from "./frames/frame-reader.ts";
-import { createFfmpegReader } from "./frames/readers/ffmpeg-reader.ts";
-import type { Issue } from "./issues.ts";
+import type { FrameReader, ReadRange } from "../frames/frame-reader.ts";
+import { createFfmpegReader } from "../frames/readers/ffmpeg-reader.ts";
+import type { Issue } from "../issues.ts";
+import { findFfmpeg } from "../media/ffmpeg.ts";
+import type { SpanMovement } from "../movement/movement.ts";
+import { measureNoiseFloor } from "../movement/noise-floor.ts";
+import { type AnalysisOptionsInput, parseOptions } from "../options.ts";
+import type { PoseEstimator } from "../pose/pose-estimator.ts";
+import { describeClockReport } from "../recording/clock-report.ts";
+import { openRecording } from "../recording/open-recording.ts";
+import type { Recording } from "../recording/recording.ts";
+import { adviseCamera, type CameraCheck, legFromShank, viewOf } from "../resolvability/coach-advice.ts";
+import { describeResolvability } from "../resolvability/describe-resolvability.ts";
+import { median } from "../signal/statistics.ts";
+import { createMotionTest } from "../survey/active-spans.ts";
 import { NO_JOURNAL } from "./journal.ts";
 import { measureSpans } from "./measure-spans.ts";
-import { findFfmpeg } from "./media/ffmpeg.ts";
-import type { SpanMovement } from "./movement/movement.ts";
-import { measureNoiseFloor } from "./movement/noise-floor.ts";
-import { type AnalysisOptionsInput, parseOptions } from "./options.ts";
-import type { PoseEstimator } from "./pose/pose-estimator.ts";
-import { describeClockReport } from "./recording/clock-report.ts";
-import { openRecording } from "./recording/open-recording.ts";
-import type { Recording } from "./recording/recording.ts";
-import { adviseCamera, type CameraCheck, legFromShank, viewOf } from "./resolvability/coach-advice.ts";
-import { describeResolvability } from "./resolvability/describe-resolvability.ts";
-import { median } from "./signal/statistics.ts";
-import { createMotionTest } from "./survey/active-spans.ts";
 import { surveySegments } from "./survey-segments.ts";
 
 /** Seconds of a clip that are looked at. */

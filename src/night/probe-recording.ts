@@ -1,29 +1,29 @@
-import { createHeuristicClassifier } from "./events/classifiers/heuristic.ts";
-import { detectEvents } from "./events/detect-events.ts";
-import { type Desk, findPlaces, type Place, type Source, surveyStretch } from "./find-probe-places.ts";
-import { createFfmpegReader } from "./frames/readers/ffmpeg-reader.ts";
-import type { Issue } from "./issues.ts";
-import { NO_JOURNAL } from "./journal.ts";
-import { workInLanes } from "./lanes.ts";
-import { measureSpans } from "./measure-spans.ts";
-import { encodeFrames } from "./media/encode-frames.ts";
-import { findFfmpeg } from "./media/ffmpeg.ts";
-import { measureNoiseFloor } from "./movement/noise-floor.ts";
-import { type AnalysisOptionsInput, parseOptions } from "./options.ts";
-import { createPoseEstimator } from "./pose/create-pose-estimator.ts";
-import type { PoseEstimator } from "./pose/pose-estimator.ts";
-import { type Lever, MovementPainter } from "./probe/paint.ts";
-import { encodedRecording, readEncoded, readStretch } from "./probe/still-stretch.ts";
+import { createHeuristicClassifier } from "../events/classifiers/heuristic.ts";
+import { detectEvents } from "../events/detect-events.ts";
+import { createFfmpegReader } from "../frames/readers/ffmpeg-reader.ts";
+import type { Issue } from "../issues.ts";
+import { encodeFrames } from "../media/encode-frames.ts";
+import { findFfmpeg } from "../media/ffmpeg.ts";
+import { measureNoiseFloor } from "../movement/noise-floor.ts";
+import { type AnalysisOptionsInput, parseOptions } from "../options.ts";
+import { createPoseEstimator } from "../pose/create-pose-estimator.ts";
+import type { PoseEstimator } from "../pose/pose-estimator.ts";
+import { type Lever, MovementPainter } from "../probe/paint.ts";
+import { encodedRecording, readEncoded, readStretch } from "../probe/still-stretch.ts";
 import {
   type MeasuredTrial,
   type ProbeRow,
   smallestReliable,
   summarizeTrials,
-} from "./probe/summarize-trials.ts";
-import { judgeTrial, makeTrials, type Trial, turnOf } from "./probe/trials.ts";
-import { openRecording } from "./recording/open-recording.ts";
-import type { Interval } from "./signal/intervals.ts";
-import { createMotionTest } from "./survey/active-spans.ts";
+} from "../probe/summarize-trials.ts";
+import { judgeTrial, makeTrials, type Trial, turnOf } from "../probe/trials.ts";
+import { openRecording } from "../recording/open-recording.ts";
+import type { Interval } from "../signal/intervals.ts";
+import { createMotionTest } from "../survey/active-spans.ts";
+import { type Desk, findPlaces, type Place, type Source, surveyStretch } from "./find-probe-places.ts";
+import { NO_JOURNAL } from "./journal.ts";
+import { workInLanes } from "./lanes.ts";
+import { measureSpans } from "./measure-spans.ts";
 
 /** How to call {@link probeRecording}. */
 export interface ProbeOptions {

@@ -1,14 +1,14 @@
-import { type AnalyzeOptions, openForPieces, pieceKeys, settleModel, surveyReader } from "./analyze.ts";
-import { KicklineError } from "./errors.ts";
+import { type AnalyzeOptions, openForPieces, pieceKeys, settleModel, surveyReader } from "../analyze.ts";
+import { KicklineError } from "../errors.ts";
+import { findFfmpeg } from "../media/ffmpeg.ts";
+import { type AnalysisOptions, type AnalysisOptionsInput, parseOptions } from "../options.ts";
+import type { Survey } from "../survey/survey.ts";
+import { cutSegments, keyFrameTicks } from "../survey/survey-recording.ts";
 import type { JournalKeeper } from "./journal.ts";
 import { workInLanes } from "./lanes.ts";
 import { countSoundPieces, hearPiece, soundName } from "./listen.ts";
 import { measureSpans, spanName } from "./measure-spans.ts";
-import { findFfmpeg } from "./media/ffmpeg.ts";
 import { type Opened, recallOpened } from "./open-night.ts";
-import { type AnalysisOptions, type AnalysisOptionsInput, parseOptions } from "./options.ts";
-import type { Survey } from "./survey/survey.ts";
-import { cutSegments, keyFrameTicks } from "./survey/survey-recording.ts";
 import { surveyName, surveyPiece, surveySegments } from "./survey-segments.ts";
 
 /**

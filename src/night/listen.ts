@@ -1,12 +1,12 @@
+import type { Ffmpeg } from "../media/ffmpeg.ts";
+import { readSound } from "../media/read-sound.ts";
+import type { Recording } from "../recording/recording.ts";
+import { findStretches } from "../sound/find-stretches.ts";
+import { Listener } from "../sound/listener.ts";
+import { FRAME_SECONDS, SAMPLE_RATE, type Sound, type SoundFrames } from "../sound/sound.ts";
+import type { SoundOptions } from "../sound/sound-options.ts";
 import { type Journal, remember } from "./journal.ts";
 import { workInLanes } from "./lanes.ts";
-import type { Ffmpeg } from "./media/ffmpeg.ts";
-import { readSound } from "./media/read-sound.ts";
-import type { Recording } from "./recording/recording.ts";
-import { findStretches } from "./sound/find-stretches.ts";
-import { Listener } from "./sound/listener.ts";
-import { FRAME_SECONDS, SAMPLE_RATE, type Sound, type SoundFrames } from "./sound/sound.ts";
-import type { SoundOptions } from "./sound/sound-options.ts";
 
 export interface ListenCall {
   readonly options: SoundOptions;

@@ -1,18 +1,18 @@
-import { type FlowCell, type FlowRegions, FlowTracker } from "./flow/flow-tracker.ts";
-import { SEGMENTS, type Segment, type SpanFlow } from "./flow/limb-flow.ts";
-import type { PixelRegion } from "./flow/lucas-kanade.ts";
-import { movingCells } from "./flow/moving-cells.ts";
-import { type Box, backgroundRegion, segmentRegion } from "./flow/regions.ts";
-import type { Frame, Picture } from "./frames/frame.ts";
-import type { FrameReader } from "./frames/frame-reader.ts";
-import { PictureMean, stretchContrast } from "./pose/enhance.ts";
-import type { Pose } from "./pose/keypoint.ts";
-import { computeTrunk, findKeypoint } from "./pose/trunk.ts";
-import { endOf, type Interval } from "./signal/intervals.ts";
-import type { LightChange, Survey } from "./survey/survey.ts";
-import { tick } from "./survey/survey-recording.ts";
-import { linkPoses } from "./tracks/link-poses.ts";
-import type { Tracks } from "./tracks/tracks.ts";
+import { type FlowCell, type FlowRegions, FlowTracker } from "../flow/flow-tracker.ts";
+import { SEGMENTS, type Segment, type SpanFlow } from "../flow/limb-flow.ts";
+import type { PixelRegion } from "../flow/lucas-kanade.ts";
+import { movingCells } from "../flow/moving-cells.ts";
+import { type Box, backgroundRegion, segmentRegion } from "../flow/regions.ts";
+import type { Frame, Picture } from "../frames/frame.ts";
+import type { FrameReader } from "../frames/frame-reader.ts";
+import { PictureMean, stretchContrast } from "../pose/enhance.ts";
+import type { Pose } from "../pose/keypoint.ts";
+import { computeTrunk, findKeypoint } from "../pose/trunk.ts";
+import { endOf, type Interval } from "../signal/intervals.ts";
+import type { LightChange, Survey } from "../survey/survey.ts";
+import { tick } from "../survey/survey-recording.ts";
+import { linkPoses } from "../tracks/link-poses.ts";
+import type { Tracks } from "../tracks/tracks.ts";
 
 /** Where a span's poses come from: a follower of one infant, fresh for each span. */
 export interface PoseSource {

@@ -1,8 +1,8 @@
-import { KEYPOINT_NAMES } from "./pose/keypoint.ts";
-import { emptyPoses, nearestFrame, type PoseTable } from "./pose/pose-table.ts";
+import { KEYPOINT_NAMES } from "../pose/keypoint.ts";
+import { emptyPoses, nearestFrame, type PoseTable } from "../pose/pose-table.ts";
+import { openJournal } from "../store/journal.ts";
+import { readNight } from "../store/write-night.ts";
 import { recallStored } from "./recall-night.ts";
-import { openJournal } from "./store/journal.ts";
-import { readNight } from "./store/write-night.ts";
 
 /**
  * The poses that an analysis found, each at the frame nearest to its moment; frames without one are missing. Made of what was

@@ -1,16 +1,16 @@
-import { type AnalyzeOptions, analyzeRecording } from "./analyze.ts";
+import { type AnalyzeOptions, analyzeRecording } from "../analyze.ts";
+import type { Ffmpeg } from "../media/ffmpeg.ts";
+import { writeSkeletonClip } from "../media/skeleton-clip.ts";
+import type { SpanMovement } from "../movement/movement.ts";
+import type { AnalysisOptionsInput } from "../options.ts";
+import { KEYPOINT_NAMES, type KeypointName } from "../pose/keypoint.ts";
+import type { Recording } from "../recording/recording.ts";
+import type { NightReport } from "../report/night-report.ts";
+import { endOf, type Interval, overlapOf } from "../signal/intervals.ts";
+import { computePeriodogram, frequencyGrid } from "../signal/periodogram.ts";
 import type { SpanMeasurement } from "./analyze-span.ts";
 import type { JournalKeeper } from "./journal.ts";
-import type { Ffmpeg } from "./media/ffmpeg.ts";
-import { writeSkeletonClip } from "./media/skeleton-clip.ts";
-import type { SpanMovement } from "./movement/movement.ts";
-import type { AnalysisOptionsInput } from "./options.ts";
-import { KEYPOINT_NAMES, type KeypointName } from "./pose/keypoint.ts";
-import type { Recording } from "./recording/recording.ts";
 import { rejudgeRecording } from "./rejudge.ts";
-import type { NightReport } from "./report/night-report.ts";
-import { endOf, type Interval, overlapOf } from "./signal/intervals.ts";
-import { computePeriodogram, frequencyGrid } from "./signal/periodogram.ts";
 import { skeletonOf } from "./skeleton-lines.ts";
 
 /** Where the infant was, pose by pose: shares of the picture's width and height, null where not seen. */
