@@ -24,6 +24,14 @@ export class FinalFailure extends Error {
   override readonly name = "FinalFailure";
 }
 
+/**
+ * Thrown by a handler when nothing is wrong with the job, but with where it is done (a storage that is away): the job goes
+ * back unharmed, and the worker rests before it takes another.
+ */
+export class NotHere extends Error {
+  override readonly name = "NotHere";
+}
+
 export interface WorkOptions {
   /** Stops: takes no more jobs, gives back the one in hand unharmed. */
   readonly signal?: AbortSignal;
@@ -33,6 +41,8 @@ export interface WorkOptions {
   readonly once?: boolean;
   /** Time between looks at an empty queue, ms. */
   readonly pollMs?: number;
+  /** Rest of a worker that can do nothing at present, ms. */
+  readonly restMs?: number;
   /** Least time between two words of progress to the queue, ms: work speaks more often than anybody reads. */
   readonly progressMs?: number;
   /** Time between heartbeats, ms; a small part of the queue's lease. */
@@ -43,20 +53,22 @@ export interface WorkOptions {
  * Works on a queue, one job at a time, until told to stop. Heartbeats go on while a handler works. For several
  * jobs side by side, run it several times.
  *
- * @throws only when the queue itself is out of order.
+ * @throws only when the queue itself is out of order; with `once`, NotHere too, since nobody waits for it to pass.
  */
 export async function workQueue(
   queue: JobQueue,
   handler: JobHandler,
   options: WorkOptions = {},
 ): Promise<void> {
-  const { once = false, pollMs = 1000 } = options;
+  const { once = false, pollMs = 1000, restMs = 15_000 } = options;
   const ends = [options.signal, options.drain].filter((one) => one !== undefined);
   const end = AbortSignal.any(ends);
   while (!end.aborted) {
     const claim = await queue.claim();
     if (claim) {
-      await workOn(claim, handler, options);
+      const obstacle = await workOn(claim, handler, options);
+      if (obstacle && once) throw obstacle;
+      if (obstacle) await pause(restMs, end);
       continue;
     }
     if (once && !(await hasMore(queue))) return;
@@ -70,11 +82,12 @@ async function hasMore(queue: JobQueue): Promise<boolean> {
   return waiting + running > 0;
 }
 
+/** Has one job done. @returns what keeps this worker from doing any. */
 async function workOn(
   claim: NonNullable<Awaited<ReturnType<JobQueue["claim"]>>>,
   handler: JobHandler,
   { signal, heartbeatMs = 5000, progressMs = 1000 }: WorkOptions,
-): Promise<void> {
+): Promise<NotHere | undefined> {
   const stop = new AbortController();
   const onStop = () => stop.abort();
   signal?.addEventListener("abort", onStop, { once: true });
@@ -124,9 +137,12 @@ async function workOn(
   } catch (error) {
     await finish();
     const reason = error instanceof Error ? error.message : String(error);
-    if (signal?.aborted) await claim.release();
+    const obstacle = error instanceof NotHere ? error : undefined;
+    if (signal?.aborted || obstacle) await claim.release();
     else await claim.fail(reason, { isFinal: error instanceof FinalFailure });
+    return obstacle;
   }
+  return undefined;
 }
 
 function pause(ms: number, signal: AbortSignal): Promise<void> {

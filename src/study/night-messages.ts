@@ -1,4 +1,5 @@
 import type { Progress } from "../analyze.ts";
+import type { ErrorCode } from "../errors.ts";
 import type { NightPart, NightPlan, PartSizes } from "../night/split-night.ts";
 import type { NightTask } from "./analyze-input.ts";
 import type { LedgerEntry } from "./ledger.ts";
@@ -22,4 +23,9 @@ export type NightAnswer =
   | { readonly kind: "measured" }
   | { readonly kind: "stopped" }
   | { readonly kind: "failed"; readonly code: string; readonly why: string }
-  | { readonly kind: "unwritable"; readonly message: string; readonly advice: string };
+  | {
+      readonly kind: "unwritable";
+      readonly code: ErrorCode;
+      readonly message: string;
+      readonly advice: string;
+    };

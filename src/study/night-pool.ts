@@ -141,7 +141,7 @@ export class NightWorker {
       const onMessage = (message: NightAnswer) => {
         if (message.kind === "progress") onProgress(message.progress);
         else if (message.kind === "unwritable")
-          settle(() => reject(new OutputError("output-unwritable", message.message, message.advice)));
+          settle(() => reject(new OutputError(message.code, message.message, message.advice)));
         else if (message.kind !== "ready") settle(() => resolve(message));
       };
       const onExit = (code: number | null, killed: string | null) => {

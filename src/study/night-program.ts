@@ -34,7 +34,7 @@ async function obey(order: NightOrder): Promise<void> {
   } catch (error) {
     if (isAbort(error)) answer({ kind: "stopped" });
     else if (error instanceof OutputError)
-      answer({ kind: "unwritable", message: error.message, advice: error.advice });
+      answer({ kind: "unwritable", code: error.code, message: error.message, advice: error.advice });
     else answer({ kind: "failed", ...explainFailure(error) });
   }
 }

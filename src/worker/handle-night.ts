@@ -1,7 +1,8 @@
+import { OutputError } from "../errors.ts";
 import { type NightPart, type NightPlan, nameOfPart } from "../night/split-night.ts";
 import type { Job, JsonValue } from "../queue/job.ts";
 import type { JobQueue } from "../queue/job-queue.ts";
-import { FinalFailure, type JobContext, type JobHandler, Split } from "../queue/work-queue.ts";
+import { FinalFailure, type JobContext, type JobHandler, NotHere, Split } from "../queue/work-queue.ts";
 import type { NightTask } from "../study/analyze-input.ts";
 import type { LedgerEntry } from "../study/ledger.ts";
 import { NightFailure, type NightWorker, ProgramEnded, writeFailure } from "../study/night-pool.ts";
@@ -28,8 +29,23 @@ export interface NightHandling {
 /** Failures of a night's program: another attempt may help, as with memory that something else took. */
 const PROGRAM_CODES = ["program-ended", "too-long"];
 
+/** The storage's, not the job's: it would fail all jobs alike, one after the other. */
+const STORAGE_CODES = ["storage-away", "storage-denied"];
+
 /** Does a study's jobs: nights and parts of nights. */
 export function handleNights(handling: NightHandling): JobHandler {
+  const handle = handleJob(handling);
+  return async (job, context) => {
+    try {
+      return await handle(job, context);
+    } catch (error) {
+      if (!(error instanceof OutputError && STORAGE_CODES.includes(error.code))) throw error;
+      throw new NotHere(error.message, { cause: error });
+    }
+  };
+}
+
+function handleJob(handling: NightHandling): JobHandler {
   return async (job, context) => {
     const data = job.data as unknown as PartJobData;
     if (job.kind !== NIGHT_JOB && job.kind !== PART_JOB) {

@@ -1,11 +1,12 @@
 import type { JobQueue } from "../queue/job-queue.ts";
-import { type JobHandler, Split, workQueue } from "../queue/work-queue.ts";
+import { type JobHandler, NotHere, Split, workQueue } from "../queue/work-queue.ts";
 import { NightWorker } from "../study/night-pool.ts";
 import { handleNights } from "./handle-night.ts";
 
 /** What a worker tells of itself. */
 export interface WorkNews {
-  readonly kind: "begun" | "done" | "split" | "failed" | "stopped";
+  /** `given-back`: nothing is wrong with it, but with this worker or what it reaches. */
+  readonly kind: "begun" | "done" | "split" | "failed" | "stopped" | "given-back";
   readonly job: string;
   readonly of: string;
   readonly attempt: number;
@@ -27,6 +28,7 @@ export interface WorkCall {
   readonly once?: boolean;
   readonly pollMs?: number;
   readonly heartbeatMs?: number;
+  readonly restMs?: number;
   readonly onNews?: (news: WorkNews) => void;
 }
 
@@ -34,7 +36,7 @@ export interface WorkCall {
  * Works on a queue of nights until told to stop, or, with `once`, until it is empty. Any number of these, on any
  * number of machines, may work on one queue.
  *
- * @throws when the queue itself is out of order.
+ * @throws when the queue itself is out of order; with `once`, OutputError when a study's storage is.
  */
 export async function work(call: WorkCall): Promise<void> {
   const lanes = Math.max(1, call.jobs);
@@ -49,7 +51,8 @@ export async function work(call: WorkCall): Promise<void> {
     }
   };
   const ended = await Promise.allSettled(Array.from({ length: lanes }, lane));
-  for (const one of ended) if (one.status === "rejected") throw one.reason;
+  for (const one of ended)
+    if (one.status === "rejected") throw one.reason instanceof NotHere ? one.reason.cause : one.reason;
 }
 
 function tell(handler: JobHandler, { onNews, signal }: WorkCall): JobHandler {
@@ -59,7 +62,7 @@ function tell(handler: JobHandler, { onNews, signal }: WorkCall): JobHandler {
     const say = (kind: WorkNews["kind"], why?: string) =>
       onNews({
         ...{ kind, job: job.id, of: job.kind, attempt: job.attempts },
-        ...{ seconds: (performance.now() - started) / 1000, ...(why === undefined ? {} : { why }) },
+        ...{ seconds: Math.round(performance.now() - started) / 1000, ...(why === undefined ? {} : { why }) },
       });
     say("begun");
     try {
@@ -67,7 +70,8 @@ function tell(handler: JobHandler, { onNews, signal }: WorkCall): JobHandler {
       say(result instanceof Split ? "split" : "done");
       return result;
     } catch (error) {
-      say(signal.aborted ? "stopped" : "failed", error instanceof Error ? error.message : String(error));
+      const kind = signal.aborted ? "stopped" : error instanceof NotHere ? "given-back" : "failed";
+      say(kind, error instanceof Error ? error.message : String(error));
       throw error;
     }
   };

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { Claim } from "../../src/queue/job-queue.ts";
 import { createMemoryQueue } from "../../src/queue/queues/memory.ts";
-import { FinalFailure, workQueue } from "../../src/queue/work-queue.ts";
+import { FinalFailure, NotHere, workQueue } from "../../src/queue/work-queue.ts";
 
 const job = (id: string) => ({ id, kind: "test", data: null });
 const FAST = { once: true, pollMs: 5, heartbeatMs: 5 };
@@ -27,6 +27,31 @@ describe("a worker of a queue", () => {
     expect(await queue.get("twice")).toMatchObject({ state: "done", result: 5, progress: { at: "twice" } });
     expect(await queue.get("bad")).toMatchObject({ state: "dead", reason: "bad failed" });
     expect(await queue.get("hopeless")).toMatchObject({ state: "dead", reason: "never", attempts: 1 });
+  });
+
+  it("gives a job back unharmed that it cannot do here, and rests before the next", async () => {
+    const queue = createMemoryQueue({ mostAttempts: 1 });
+    await queue.add(job("one"));
+    const drain = new AbortController();
+    const tried: number[] = [];
+    const handler = async () => {
+      tried.push(performance.now());
+      if (tried.length < 4) throw new NotHere("the storage is away");
+      drain.abort();
+      return "there";
+    };
+    await workQueue(queue, handler, { ...FAST, once: false, restMs: 40, drain: drain.signal });
+    expect(await queue.get("one")).toMatchObject({ state: "done", attempts: 1, result: "there" });
+    // A timer may ring a moment early.
+    for (let i = 1; i < tried.length; i++) expect(tried[i]! - tried[i - 1]!).toBeGreaterThan(35);
+  });
+
+  it("ends with what keeps it from working when nobody waits for it to pass", async () => {
+    const queue = createMemoryQueue({ mostAttempts: 1 });
+    await queue.add(job("one"));
+    const handler = () => Promise.reject(new NotHere("the storage is away"));
+    await expect(workQueue(queue, handler, FAST)).rejects.toThrow("the storage is away");
+    expect(await queue.get("one")).toMatchObject({ state: "waiting" });
   });
 
   it("passes progress on no more often than told, first and last word included", async () => {

@@ -153,6 +153,20 @@ describe("a study made by a queue's workers", () => {
     expect(await queue.list()).toEqual([]);
   }, 60_000);
 
+  it("gives work back whose storage it may not use, and says so", async () => {
+    const queue = createMemoryQueue({ mostAttempts: 1 });
+    const [input] = await inputs();
+    const study = { out: `s3://${BUCKET}/x`, options: OPTIONS, base: process.cwd(), sizes: SMALL_PARTS };
+    const job = nightJob(study, input!);
+    await queue.add(job);
+    const news: WorkNews[] = [];
+    const call = { queue, jobs: 1, cores: 1, signal: never, drain: never, once: true };
+    const working = work({ ...call, onNews: (one) => news.push(one) });
+    await expect(working).rejects.toMatchObject({ name: "OutputError", code: "storage-denied" });
+    expect(news.map(({ kind }) => kind)).toEqual(["begun", "given-back"]);
+    expect(await queue.get(job.id)).toMatchObject({ state: "waiting" });
+  });
+
   it("refuses work of another version, of a study that is not to be seen, and of other options", async () => {
     const queue = createMemoryQueue({ retryDelayMs: 1, mostAttempts: 1 });
     const [input] = await inputs();
