@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { readAhead } from "../src/night/lanes.ts";
+import { readAhead } from "../../src/night/lanes.ts";
 
 describe("reading ahead", () => {
   it("yields every answer in order, and never holds more than it may", async () => {
