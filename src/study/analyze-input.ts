@@ -26,7 +26,7 @@ import { judgeReport, type LedgerEntry } from "./ledger.ts";
 import { formatNight } from "./night-files.ts";
 import { nameOf, type StudyInput } from "./study-input.ts";
 import type { StudyOptions } from "./study-options.ts";
-import { digestOptions, readNightOf, writeEntry } from "./study-store.ts";
+import { digestOptions, readNightOf, unlessAway, writeEntry } from "./study-store.ts";
 
 /** One night to analyse into a study. */
 export interface NightTask {
@@ -208,7 +208,7 @@ async function storedPictures(
   { study, task }: StoredStudy,
   report: NightReport,
 ): Promise<Map<string, Uint8Array>> {
-  const before = await readNightOf(study, input, task);
+  const before = await readNightOf(study, input, task).catch(unlessAway);
   const page = await readText(study, nightPlace(input.subject, input.night, task).page);
   return before && page !== undefined ? keepPictures(page, before, report) : new Map();
 }

@@ -12,6 +12,7 @@ import {
   readLedger,
   readNightOf,
   readStudyOptions,
+  unlessAway,
   writeEntry,
   writeStudyOptions,
 } from "./study-store.ts";
@@ -86,7 +87,8 @@ export async function redoStudy(study: string, call: RedoCall): Promise<Redone> 
         await writeEntry(call.out, entries[i]!);
         return;
       }
-      const reportBefore = await readNightOf(study, entry, before.task);
+      // One that is spoilt is made anew, and only its counts before are not known.
+      const reportBefore = await readNightOf(study, entry, before.task).catch(unlessAway);
       const input = toInput(entry);
       const stored = { study, task: before.task };
       const started = performance.now();

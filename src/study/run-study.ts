@@ -1,5 +1,4 @@
 import type { Progress } from "../analyze.ts";
-import { OutputError } from "../errors.ts";
 import { workInLanes } from "../night/lanes.ts";
 import { isBundled } from "../pose/find-model.ts";
 import { identifyModel } from "../pose/list-models.ts";
@@ -13,7 +12,14 @@ import type { LedgerEntry, NightState } from "./ledger.ts";
 import { NightWorker } from "./night-pool.ts";
 import type { StudyInput } from "./study-input.ts";
 import type { StudyOptions } from "./study-options.ts";
-import { digestOptions, READERS, readEntry, readNightOf, writeStudyOptions } from "./study-store.ts";
+import {
+  digestOptions,
+  READERS,
+  readEntry,
+  readNightOf,
+  unlessAway,
+  writeStudyOptions,
+} from "./study-store.ts";
 
 /** What happens to a night while a study runs. */
 export type NightNews =
@@ -139,9 +145,4 @@ async function findKept(
   return models.every(({ version, sha256 }) => version === added.version && sha256 === added.sha256)
     ? entry
     : undefined;
-}
-
-/** What cannot be read is not there; a store that is away may well hold it, and hours of work would be done again. */
-function unlessAway(error: unknown): undefined {
-  if (error instanceof OutputError) throw error;
 }

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { KicklineError } from "../errors.ts";
+import { KicklineError, OutputError } from "../errors.ts";
 import { workInLanes } from "../night/lanes.ts";
 import { type NightReport, nightReportSchema } from "../report/night-report.ts";
 import { nightPlace, publishFiles, readText, STUDY_FILES } from "../store/study-folder.ts";
@@ -95,4 +95,9 @@ function broken(path: string, cause?: unknown): KicklineError {
     "Remove the file, and give the same batch command again: its night is analysed again.",
     { cause },
   );
+}
+
+/** What cannot be read is not there; a store that is away may well hold it, and hours of work would be done again. */
+export function unlessAway(error: unknown): undefined {
+  if (error instanceof OutputError) throw error;
 }

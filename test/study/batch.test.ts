@@ -99,6 +99,15 @@ describe("kickline batch", () => {
     expect(contents("joined")).toEqual(contents("study"));
   });
 
+  it("judges again a night whose report is spoilt, and lets no other wait for it", async () => {
+    cpSync(at("study"), at("spoilt"), { recursive: true });
+    const report = Object.keys(contents("spoilt")).find((name) => name.endsWith("_night.json"))!;
+    writeFileSync(at("spoilt", report), "{");
+    await runCli(["redo", at("spoilt"), "--out", at("mended")]);
+    const whole = (study: string) => JSON.parse(readFileSync(at(study, report), "utf8")).events;
+    expect(whole("mended")).toEqual(whole("study"));
+  });
+
   it("judges again without the video, and says which counts differ", async () => {
     const words = ["redo", at("study"), "--options", at("late-options.json"), "--out", at("again")];
     cpSync(at("videos"), at("elsewhere"), { recursive: true });
