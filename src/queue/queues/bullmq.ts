@@ -27,6 +27,8 @@ import { connectRedis, type RedisPlace } from "./redis-connection.ts";
 const LOST_CODES = [-1, -2, -3, -6];
 /** And for parts that have not ended. */
 const HAS_PARTS = -4;
+/** What ioredis says of a connection that was lost before it was ready. */
+const CLOSED = "Connection is closed.";
 
 /**
  * A queue on a Redis or Valkey server, for workers on many machines, by BullMQ: its lists, locks and scripts,
@@ -231,7 +233,24 @@ export async function openBullmqQueue(place: RedisPlace, given: Partial<QueueSet
   };
 }
 
-async function startWorker(name: string, redis: Redis, { leaseMs }: QueueSetup): Promise<Worker<Payload>> {
+/** A worker's own connection that is lost while it is made does not come back by itself: then it is made again. */
+async function startWorker(name: string, redis: Redis, setup: QueueSetup): Promise<Worker<Payload>> {
+  for (;;) {
+    const worker = createWorker(name, redis, setup);
+    try {
+      await worker.waitUntilReady();
+      await worker.startStalledCheckTimer();
+      return worker;
+    } catch (error) {
+      await worker.close(true).catch(() => {});
+      if ((error as Error).message !== CLOSED) throw error;
+      // Answers when the server is back; fails when this queue was closed meanwhile.
+      await redis.ping();
+    }
+  }
+}
+
+function createWorker(name: string, redis: Redis, { leaseMs }: QueueSetup): Worker<Payload> {
   const worker = new Worker<Payload>(name, null, {
     connection: redis,
     lockDuration: leaseMs,
@@ -242,8 +261,6 @@ async function startWorker(name: string, redis: Redis, { leaseMs }: QueueSetup):
     autorun: false,
   });
   worker.on("error", () => {});
-  await worker.waitUntilReady();
-  await worker.startStalledCheckTimer();
   return worker;
 }
 
